@@ -1,0 +1,318 @@
+"""An office's outline as data: which sections a report has, what each asks for, and how it is scored.
+
+Outlines are TOML files because offices write their own: no national outline for a self-evaluation exists.
+Whatever is wrong in one is said with its file, its line and what to do.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from storage.errors import Refused
+from storage.outline_faults import Misplaced, fault, syntax_fault
+from storage.text import clean, one_line
+from storage.toml_lines import Location
+
+BlockKind: TypeAlias = Literal["cover", "prose", "facts", "funds", "indicators", "transfer", "problems"]
+CoverLabel: TypeAlias = Literal[
+    "填报单位",
+    "年度",
+    "项目名称",
+    "中央主管部门",
+    "主管部门",
+    "实施单位",
+    "资金名称",
+    "资金性质",
+    "负责人",
+    "填报人",
+    "联系电话",
+    "填报日期",
+    "依据文件",
+]
+
+BUILT_IN: Final = Path(__file__).parent / "outlines"
+DEFAULT: Final = "county"
+_NEEDED: Final = ("填报单位", "年度", "项目名称")
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+
+
+def _cleaned(value: object) -> object:
+    return one_line(value).strip() if isinstance(value, str) else value
+
+
+def _cleaned_text(value: object) -> object:
+    return clean(value)[0].strip() if isinstance(value, str) else value
+
+
+def _exact(value: object) -> object:
+    # TOML has binary floats only: 7.5 is taken by its shortest decimal writing, which is what stands in the file.
+    # Text and true would be taken for numbers too; turned into what is none, they are refused as such.
+    return str(value) if isinstance(value, float) else None if isinstance(value, bool | str) else value
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_cleaned)]
+Line = Annotated[str, Field(max_length=200), BeforeValidator(_cleaned)]
+Text = Annotated[str, Field(min_length=1, max_length=4000), BeforeValidator(_cleaned_text)]
+Number = Annotated[Decimal, BeforeValidator(_exact)]
+
+
+class OutlineError(Refused):
+    """An outline that cannot be used."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AskedFact(_Data):
+    """A quantity a section asks for: its name, its unit and the period it counts."""
+
+    name: Name
+    unit: Line = ""
+    period: Name = "全年"
+    note: Line = ""
+
+
+class OutlineSection(_Data):
+    """One section: official number and title, guidance for the clerk, and its blocks in order."""
+
+    id: Identifier
+    number: Line = ""
+    title: Name
+    short: Name
+    guidance: Text
+    blocks: tuple[BlockKind, ...] = Field(min_length=1)
+    facts: tuple[AskedFact, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.facts and "facts" not in self.blocks:
+            raise Misplaced("列了要填的数据（facts），blocks 里却没有 facts", "blocks")
+        for position, kind in enumerate(self.blocks):
+            if kind in self.blocks[:position]:
+                raise Misplaced(f"内容 {kind} 在 blocks 里写了两次", "blocks", position)
+        return self
+
+
+class Part(_Data):
+    """A first-level heading with its sections; a part without sub-headings holds one section without a number."""
+
+    number: Name
+    title: Name
+    sections: tuple[OutlineSection, ...] = Field(min_length=1)
+
+    @property
+    def heading(self) -> str:
+        """The heading as printed: `一、自评工作开展情况`, `附件：项目支出绩效自评表`."""
+        return f"{self.number}{'：' if self.number.startswith('附件') else '、'}{self.title}"
+
+
+class Level(_Data):
+    """A first-level indicator, the weight its rows add up to, and its second-level indicators."""
+
+    name: Name
+    weight: Number = Field(ge=0, le=100)
+    kinds: tuple[Name, ...] = Field(min_length=1)
+
+
+class Tier(_Data):
+    """A tier of a qualitative result: its name and the least share (of 1) of the weight it earns."""
+
+    name: Name
+    at_least: Number = Field(ge=0, le=1)
+
+
+class Step(_Data):
+    """An execution rate (of 1) from which a fixed score is given, where a province scores in steps."""
+
+    rate: Number = Field(ge=0)
+    score: Number = Field(ge=0)
+
+
+class Scoring(_Data):
+    """How the 自评表 is scored; the defaults are 财预〔2020〕10号 and practice, provinces differ.
+
+    `execution` is the weight of 预算执行率. `steps` replaces rate × weight where given. `reverse` says what an
+    indicator with ≤ earns above its target: target ÷ actual, or linear to 0 at twice the target. `places` and
+    `rounding` are the decimals a score keeps. `empty_budget_full` counts 0 ÷ 0 as fully executed.
+    """
+
+    execution: Number = Field(default=Decimal(10), ge=0, le=100)
+    steps: tuple[Step, ...] = ()
+    empty_budget_full: bool = Field(default=False, strict=True)
+    levels: tuple[Level, ...] = Field(min_length=1)
+    reverse: Literal["ratio", "linear"] = "ratio"
+    rounding: Literal["half_up", "cut"] = "half_up"
+    places: int = Field(default=2, ge=0, le=4, strict=True)
+    tiers: tuple[Tier, ...] = (
+        Tier(name="达成预期指标", at_least=Decimal("0.8")),
+        Tier(name="部分达成预期指标并具有一定效果", at_least=Decimal("0.6")),
+        Tier(name="未达成预期指标且效果较差", at_least=Decimal(0)),
+    )
+    grades: tuple[Tier, ...] = (
+        Tier(name="优", at_least=Decimal("0.9")),
+        Tier(name="良", at_least=Decimal("0.8")),
+        Tier(name="中", at_least=Decimal("0.6")),
+        Tier(name="差", at_least=Decimal(0)),
+    )
+
+    @property
+    def full(self) -> Decimal:
+        """The full marks: 100 for a table that follows the rules."""
+        return self.execution + sum((level.weight for level in self.levels), Decimal(0))
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.full != 100:
+            raise Misplaced(f"预算执行率与各一级指标的分值合计是 {self.full}，应当是 100", "levels")
+        for position, step in enumerate(self.steps):
+            if step.score > self.execution:
+                raise Misplaced(
+                    f"这一档给 {step.score} 分，超过预算执行率的分值 {self.execution}", "steps", position, "score"
+                )
+        for name, tiers in (("tiers", self.tiers), ("grades", self.grades)):
+            if all(tier.at_least for tier in tiers):
+                raise Misplaced(f"{name} 里要有从 0 起的一档，低分才有归处", name)
+        return self
+
+
+class Outline(_Data):
+    """A whole outline. `title` and `subtitle` may hold {填报单位}, {年度} and {项目名称}."""
+
+    format: Literal[1]
+    id: Identifier
+    version: int = Field(ge=1, strict=True)
+    name: Name
+    about: Text
+    title: Name
+    subtitle: Line = ""
+    cover: tuple[CoverLabel, ...] = Field(min_length=1)
+    cover_guidance: Text
+    fund_kinds: tuple[Name, ...] = Field(default=("当年财政拨款", "上年结转资金", "其他资金"), min_length=1)
+    scoring: Scoring
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+    @property
+    def sections(self) -> list[OutlineSection]:
+        """The sections in order, with the cover before them."""
+        cover = OutlineSection(
+            id="cover", title="封面", short="封面", guidance=self.cover_guidance, blocks=("cover",)
+        )
+        return [cover, *(section for part in self.parts for section in part.sections)]
+
+    def part_of(self, section_id: str) -> Part | None:
+        """Return the part that holds a section; None for the cover and for sections of an older version."""
+        return next((part for part in self.parts for s in part.sections if s.id == section_id), None)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for field in ("title", "subtitle"):
+            for name in re.findall(r"\{(.*?)\}", getattr(self, field)):
+                if name not in _NEEDED:
+                    raise Misplaced(
+                        f"标题里的 {{{name}}} 不认识，只能用 {{填报单位}}、{{年度}}、{{项目名称}}", field
+                    )
+        for label in _NEEDED:
+            if label not in self.cover:
+                raise Misplaced(f"封面里缺少“{label}”，报告靠它辨认", "cover")
+        _once(self.cover, "封面的“{}”列了两次", lambda position: ("cover", position))
+        _once(
+            [level.name for level in self.scoring.levels],
+            "一级指标“{}”列了两次",
+            lambda position: ("scoring", "levels", position),
+        )
+        self._sections_differ()
+        return self
+
+    def _sections_differ(self) -> None:
+        ids, kinds, names = {"cover"}, {"cover"}, set()
+        for p, part in enumerate(self.parts):
+            for s, section in enumerate(part.sections):
+                place = ("parts", p, "sections", s)
+                if section.id in ids:
+                    raise Misplaced(f"有两节的 id 都是 {section.id}", *place, "id")
+                ids.add(section.id)
+                for b, kind in enumerate(section.blocks):
+                    if kind in kinds:
+                        raise Misplaced(f"内容 {kind} 在整份模板里只能出现一次", *place, "blocks", b)
+                    if kind not in {"prose", "facts"}:
+                        kinds.add(kind)
+                for f, fact in enumerate(section.facts):
+                    if fact.name in names:
+                        raise Misplaced(f"数据“{fact.name}”要求填两次，一个数只填一次", *place, "facts", f, "name")
+                    names.add(fact.name)
+
+
+def _once(names: Sequence[str], message: str, place: Callable[[int], Location]) -> None:
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            raise Misplaced(message.format(name), *place(position))
+
+
+def _error(where: str, line: int, reason: str) -> OutlineError:
+    return OutlineError(f"模板 {where} 第 {line} 行：{reason}。")
+
+
+def parse_outline(text: str, where: str) -> Outline:
+    """Read an outline from TOML `text`; `where` names it in messages.
+
+    :raises OutlineError: naming `where`, the line and what is wrong.
+    """
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _error(where, *syntax_fault(error, text)) from error
+    try:
+        return Outline.model_validate(data)
+    except ValidationError as error:
+        raise _error(where, *fault(error, text)) from error
+
+
+def load_outline(path: Path) -> Outline:
+    """Read the outline in a file.
+
+    :raises OutlineError: when it cannot be read or is not valid.
+    """
+    try:
+        # Windows Notepad puts a mark before UTF-8.
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OutlineError(f"模板 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except OSError as error:
+        raise OutlineError(f"模板 {path} 读不出来，请检查文件是否还在。") from error
+    return parse_outline(text, str(path))
+
+
+@cache
+def _built_in(name: str) -> Outline:
+    return load_outline(BUILT_IN / f"{name}.toml")
+
+
+def outline_files(own: Path | None = None) -> dict[str, Path]:
+    """Return the outlines at hand by id (the file's stem); those in folder `own` come before the built-in."""
+    found = {path.stem: path for path in sorted(BUILT_IN.glob("*.toml"))}
+    if own is not None and own.is_dir():
+        found |= {path.stem: path for path in sorted(own.glob("*.toml"))}
+    return found
+
+
+def find_outline(outline_id: str, own: Path | None = None) -> Outline:
+    """Return the outline with this id.
+
+    :raises OutlineError: when there is none, it is not valid, or its file is named otherwise than its id.
+    """
+    files = outline_files(own)
+    if outline_id not in files:
+        raise OutlineError(f"没有名为 {outline_id} 的模板，现有：{'、'.join(files)}。")
+    path = files[outline_id]
+    outline = _built_in(outline_id) if path.parent == BUILT_IN else load_outline(path)
+    if outline.id != outline_id:
+        raise OutlineError(f"模板 {path} 里的 id 是 {outline.id}，请与文件名改成一样。")
+    return outline

@@ -1,0 +1,70 @@
+"""What every kind of block shares."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+
+from storage.figures import Figure, cents, plain, read_money, read_quantity
+from storage.outline import Outline, OutlineSection
+from storage.text import clean, one_line
+
+
+def as_typed(value: object) -> str:
+    """Return what stands for a figure in a file or a call as text, so that one reader judges all of it.
+
+    :raises ValueError: for anything but text and Decimal; a float has lost what was typed.
+    """
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str):
+        return value
+    raise ValueError("应当是文字")
+
+
+def _in_unit(unit: str) -> BeforeValidator:
+    return BeforeValidator(lambda value: read_quantity(as_typed(value), unit))
+
+
+# Figures are kept as text in the file, so that no reader of JSON can turn them into binary floats.
+_Written = PlainSerializer(lambda value: plain(value) if isinstance(value, Decimal) else value, return_type=str)
+_MoneyWritten = PlainSerializer(
+    lambda value: cents(value) if isinstance(value, Decimal) else value, return_type=str
+)
+
+Text = Annotated[str, AfterValidator(lambda text: clean(text)[0])]
+Line = Annotated[str, AfterValidator(one_line)]
+Money = Annotated[Figure, BeforeValidator(lambda value: read_money(as_typed(value))), _MoneyWritten]
+Points = Annotated[Figure, _in_unit("分"), _Written]
+Percentage = Annotated[Figure, _in_unit("%"), _Written]
+# A figure whose unit stands beside it: the model that holds both reads it.
+Measured = Annotated[Figure, _Written]
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_blank, value))
+    if isinstance(value, Model):
+        return value.is_blank()
+    return isinstance(value, str) and not value.strip()
+
+
+class Model(BaseModel):
+    """A part of a report: Chinese names in the file, English ones in the code; unknown names are refused."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, extra="forbid")
+
+    def is_blank(self) -> bool:
+        """Whether nothing has been typed in any field; a typed 0 is something."""
+        return all(_is_blank(getattr(self, name)) for name in type(self).model_fields)
+
+
+class Block(Model):
+    """One kind of content in a section."""
+
+    def fit(self, section: OutlineSection, outline: Outline) -> None:
+        """Bring the block up to what the outline asks now, without losing an entry."""
+
+    def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
+        """Name what the outline asks for and is still blank; a whole block is named by its kind's term."""
+        raise NotImplementedError

@@ -1,0 +1,48 @@
+"""The cover: who reports on which money, for which year."""
+
+from typing import Final
+
+from pydantic import Field
+
+from storage.outline import Outline, OutlineSection
+from storage.report.block import Block, Line
+from storage.text import one_line
+
+
+class Cover(Block):
+    """The cover's entries under their official names."""
+
+    unit: Line = Field("", alias="填报单位")
+    year: Line = Field("", alias="年度")
+    project: Line = Field("", alias="项目名称")
+    central_department: Line = Field("", alias="中央主管部门")
+    department: Line = Field("", alias="主管部门")
+    executor: Line = Field("", alias="实施单位")
+    fund: Line = Field("", alias="资金名称")
+    fund_nature: Line = Field("", alias="资金性质")
+    head: Line = Field("", alias="负责人")
+    preparer: Line = Field("", alias="填报人")
+    phone: Line = Field("", alias="联系电话")
+    date: Line = Field("", alias="填报日期")
+    basis: Line = Field("", alias="依据文件")
+
+    def get(self, label: str) -> str:
+        """Return the entry with this official name.
+
+        :raises KeyError: when the cover has no such entry.
+        """
+        return str(getattr(self, COVER_FIELDS[label]))
+
+    def set(self, label: str, text: str) -> None:
+        """Set the entry with this official name.
+
+        :raises KeyError: when the cover has no such entry.
+        """
+        setattr(self, COVER_FIELDS[label], one_line(text))
+
+    def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
+        """Name the blank entries the outline asks for."""
+        return [label for label in outline.cover if not self.get(label).strip()]
+
+
+COVER_FIELDS: Final = {field.alias or name: name for name, field in Cover.model_fields.items()}

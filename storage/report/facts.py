@@ -1,0 +1,63 @@
+"""Facts: named quantities with a unit and a period, asked by the outline or added by the clerk."""
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from storage.figures import Figure, grouped, read_quantity, yuan
+from storage.outline import Outline, OutlineSection
+from storage.report.block import Block, Line, Measured, Model, as_typed
+
+
+class Fact(Model):
+    """One quantity. `value` is a number of `unit`, or what was typed while it is not understood as one."""
+
+    name: Line = Field("", alias="名称")
+    unit: Line = Field("", alias="单位")
+    period: Line = Field("全年", alias="期间")
+    value: Measured = Field("", alias="数值")
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _read_in_its_unit(cls, value: object, info: ValidationInfo) -> Figure:
+        return read_quantity(as_typed(value), info.data.get("unit", ""))
+
+    def is_blank(self) -> bool:
+        """Whether no value has been typed and nobody named it; the period is pre-set."""
+        return self.value == "" and not self.name.strip() and not self.unit.strip()
+
+    def read(self, text: str) -> None:
+        """Take a value as typed: `2.67万人次` is 26700 where the unit is 人次."""
+        self.value = read_quantity(text, self.unit)
+
+    def shown(self) -> str:
+        """Write the value with every digit it has, without its unit."""
+        return write_value(self.value, self.unit)
+
+
+def write_value(value: Figure, unit: str) -> str:
+    """Write a value as its unit is written: money as `yuan` does, anything else with the digits it has."""
+    if isinstance(value, str):
+        return value
+    return yuan(value) if unit == "元" else grouped(value)
+
+
+class Facts(Block):
+    """The quantities of one section, in the order shown."""
+
+    rows: list[Fact] = Field([], alias="数据")
+
+    def is_blank(self) -> bool:
+        """Whether no quantity has a value."""
+        return all(fact.value == "" for fact in self.rows)
+
+    def fit(self, section: OutlineSection, outline: Outline) -> None:
+        """Add the facts the outline asks for that are not there; none is taken away."""
+        names = {fact.name for fact in self.rows}
+        self.rows += [
+            Fact(name=asked.name, unit=asked.unit, period=asked.period)
+            for asked in section.facts
+            if asked.name not in names
+        ]
+
+    def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
+        """Name the quantities without a value."""
+        return [fact.name for fact in self.rows if fact.value == "" and fact.name]

@@ -1,0 +1,177 @@
+"""The funds account: where the money came from and what it was used for. All amounts in 元.
+
+Totals, parts and rates are computed here and stored nowhere. 执行率 is 全年执行数 ÷ 全年预算数 (adjusted), not
+÷ 年初预算数 (财预〔2020〕10号 and the official 自评表).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from storage.figures import Figure, known
+from storage.outline import Outline, OutlineSection
+from storage.report.block import Block, Line, Model, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A computed sum in 元, and how many entries could not be counted because they are not understood."""
+
+    value: Decimal
+    unread: int = 0
+
+    def __add__(self, other: "Total") -> "Total":
+        return Total(self.value + other.value, self.unread + other.unread)
+
+
+def total(figures: Iterable[Figure]) -> Total:
+    """Add up what is understood and count what is not."""
+    entries = [figure for figure in figures if figure != ""]
+    values = [value for figure in entries if (value := known(figure)) is not None]
+    return Total(sum(values, Decimal("0.00")), len(entries) - len(values))
+
+
+class Source(Model):
+    """One source of money: its name, its kind and its three official amounts."""
+
+    name: Line = Field("", alias="资金名称")
+    kind: Line = Field("", alias="类别")
+    initial: Money = Field("", alias="年初预算数")
+    annual: Money = Field("", alias="全年预算数")
+    executed: Money = Field("", alias="全年执行数")
+
+    def is_blank(self) -> bool:
+        """Whether nothing but the pre-set kind is there."""
+        return not self.name.strip() and self.initial == self.annual == self.executed == ""
+
+    def line(self) -> "FundLine":
+        """Return its amounts as a line of the account."""
+        budgeted, spent = self.annual != "", self.executed != ""
+        return FundLine(
+            total([self.initial]),
+            total([self.annual]),
+            total([self.executed]),
+            paired=int(budgeted and spent),
+            unpaired=int(budgeted is not spent),
+        )
+
+
+class UsePart(Model):
+    """One of the parts (其中) a use is made of."""
+
+    name: Line = Field("", alias="名称")
+    amount: Money = Field("", alias="金额")
+
+
+class Use(Model):
+    """One use of the money. Where it has parts its amount is their sum, and `amount` is empty.
+
+    An amount given beside parts must be their sum, and is then left to them.
+    """
+
+    category: Line = Field("", alias="用途")
+    amount: Money = Field("", alias="金额")
+    parts: list[UsePart] = Field([], alias="其中")
+
+    @model_validator(mode="after")
+    def _amount_is_typed_once(self) -> Self:
+        if self.parts and self.amount != "":
+            computed = self.total()
+            if computed.unread or computed.value != known(self.amount):
+                raise ValueError("金额与“其中”各项之和不同")
+            self.amount = ""
+        return self
+
+    def total(self) -> Total:
+        """Return the amount: the sum of the parts, or what was typed where there are none."""
+        return total(part.amount for part in self.parts) if self.parts else total([self.amount])
+
+    def add_part(self, position: int) -> None:
+        """Add a part; the first takes over the amount already typed, so that the total stays what it was."""
+        self.parts.insert(position, UsePart(amount="" if self.parts else self.amount))
+        self.amount = ""
+
+    def remove_part(self, position: int) -> None:
+        """Remove a part; the last one leaves its amount to the line."""
+        part = self.parts.pop(position)
+        if not self.parts:
+            self.amount = part.amount
+
+
+@dataclass(frozen=True, slots=True)
+class FundLine:
+    """A line of the account: 年初预算数, 全年预算数, 全年执行数, and the rate computed from the last two.
+
+    `paired` counts the sources that have both 全年预算数 and 全年执行数, `unpaired` those that have one of them.
+    """
+
+    initial: Total
+    annual: Total
+    executed: Total
+    paired: int = 0
+    unpaired: int = 0
+
+    def __add__(self, other: "FundLine") -> "FundLine":
+        return FundLine(
+            self.initial + other.initial,
+            self.annual + other.annual,
+            self.executed + other.executed,
+            self.paired + other.paired,
+            self.unpaired + other.unpaired,
+        )
+
+    @property
+    def _is_known(self) -> bool:
+        return bool(self.paired) and not (self.unpaired or self.annual.unread or self.executed.unread)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """执行率, 1 for 100 %; None where there is no budget, or a blank or unread amount could change it."""
+        if not self._is_known or self.annual.value <= 0:
+            return None
+        return self.executed.value / self.annual.value
+
+    @property
+    def has_empty_budget(self) -> bool:
+        """Whether both 全年预算数 and 全年执行数 were entered and are 0."""
+        return self._is_known and not self.annual.value and not self.executed.value
+
+
+class Funds(Block):
+    """Sources and uses. What the sources spent and what the uses add up to are the same money."""
+
+    sources: list[Source] = Field([], alias="资金来源")
+    uses: list[Use] = Field([], alias="支出用途")
+
+    def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
+        """Name the tables that are blank."""
+        tables: dict[str, Sequence[Model]] = {"资金来源": self.sources, "支出用途": self.uses}
+        return [name for name, rows in tables.items() if all(row.is_blank() for row in rows)]
+
+    def is_blank(self) -> bool:
+        """Whether no row has anything in it."""
+        return all(row.is_blank() for row in [*self.sources, *self.uses])
+
+    def of_kind(self, kind: str) -> FundLine:
+        """Return the sum of the sources of one kind."""
+        return _sum(source.line() for source in self.sources if source.kind == kind)
+
+    def all_sources(self) -> FundLine:
+        """Return the total line."""
+        return _sum(source.line() for source in self.sources)
+
+    def all_uses(self) -> Total:
+        """Return what the uses add up to."""
+        return sum((use.total() for use in self.uses), Total(Decimal("0.00")))
+
+    def gap(self) -> Decimal:
+        """Return 全年执行数 of the sources less the uses, in 元; 0 where what is understood of both agrees."""
+        return self.all_sources().executed.value - self.all_uses().value
+
+
+def _sum(lines: Iterable[FundLine]) -> FundLine:
+    nothing = Total(Decimal("0.00"))
+    return sum(lines, FundLine(nothing, nothing, nothing))

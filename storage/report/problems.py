@@ -1,0 +1,38 @@
+"""Problems: what went wrong, why, what is done about it, by whom and by when."""
+
+from pydantic import Field
+
+from storage.outline import Outline, OutlineSection
+from storage.report.block import Block, Line, Model, Text
+
+
+class Problem(Model):
+    """One problem with its cause and its measure; a measure may stand alone and is then marked."""
+
+    problem: Text = Field("", alias="问题")
+    cause: Text = Field("", alias="原因")
+    measure: Text = Field("", alias="改进措施")
+    owner: Line = Field("", alias="责任人")
+    due: Line = Field("", alias="完成时限")
+
+    def is_unanswered(self) -> bool:
+        """Whether a problem stands without a measure."""
+        return bool(self.problem.strip()) and not self.measure.strip()
+
+    def answers_nothing(self) -> bool:
+        """Whether a measure stands without a problem."""
+        return bool(self.measure.strip()) and not self.problem.strip()
+
+
+class Problems(Block):
+    """The problems of the year, in order."""
+
+    rows: list[Problem] = Field([], alias="问题清单")
+
+    def is_blank(self) -> bool:
+        """Whether no row has anything in it."""
+        return all(row.is_blank() for row in self.rows)
+
+    def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
+        """Name the list while it is blank."""
+        return ["问题清单"] if self.is_blank() else []

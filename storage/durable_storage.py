@@ -1,0 +1,153 @@
+"""The TinyDB storage of one report: durable, strict about what it reads, and never over somebody else's change."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from storage.durable import NotSaved, write_file
+from storage.errors import Refused
+from storage.json_file import Missing, encode, parse, read_file, shown
+
+Tables = dict[str, dict[str, Any]]
+
+
+class ChangedElsewhere(Refused):
+    """The file on disk is not what was last read or written here; it was not overwritten."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What a transaction has read, and then written, so far."""
+
+    tables: Tables | None = None
+    written: bool = False
+
+
+class DurableStorage(Storage):
+    """A JSON file holding all tables of a TinyDB.
+
+    Only a file that does not exist and is opened with `create` is an empty database. What another program
+    changes after the first reading is refused, both in reading and in writing, unless `read_only`: then reading
+    shows what is there now, and writing is refused altogether. With `previous`, each writing keeps the generation
+    before there.
+    Not safe for several threads at once: whoever shares one holds a lock.
+    """
+
+    def __init__(
+        self, path: Path, *, previous: Path | None = None, create: bool = False, read_only: bool = False
+    ) -> None:
+        self._path = path
+        self._previous = previous
+        self._create = create
+        self._read_only = read_only
+        self._signature: tuple[int, ...] | None = None
+        self._digest: bytes | None = None
+        self._attempts: set[bytes] = set()
+        self._pending: _Pending | None = None
+
+    def read(self) -> Tables | None:
+        """Return all tables, or None for a database not written yet.
+
+        :raises Unreadable: when the file cannot be read or holds no JSON object.
+        :raises ChangedElsewhere: when somebody else changed it.
+        """
+        if self._pending is not None and self._pending.tables is not None:
+            return self._pending.tables
+        try:
+            signature = self._sign()
+            data = read_file(self._path)
+        except (Missing, FileNotFoundError) as error:
+            if self._create and self._digest is None:
+                return None
+            if self._digest is not None and not self._read_only:
+                raise self._changed("已不在原处") from error
+            raise Missing(shown(self._path), "文件不存在", "请检查它是否被移走，或U盘是否已拔出") from error
+        digest = _digest(data)
+        if self._digest is not None and not self._read_only and not self._is_ours(digest):
+            raise self._changed("已被另一个程序改动")
+        tables = parse(data, shown(self._path))
+        self._signature, self._digest = signature, digest
+        if self._pending is not None:
+            self._pending.tables = tables
+        return tables
+
+    def write(self, data: Tables) -> None:
+        """Make `data` all there is, durably, or at the end of the transaction when one is open.
+
+        :raises NotSaved: when it could not reach the disk; the file is whole, and the next writing may succeed.
+        :raises ChangedElsewhere: when somebody else changed or removed the file.
+        """
+        if self._pending is not None:
+            self._pending.tables, self._pending.written = data, True
+            return
+        if self._read_only:
+            raise NotSaved(self._path, "它是以只读方式打开的", "请关闭另一个窗口后重新打开")
+        try:
+            content = encode(data)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise NotSaved.because(self._path, error) from error
+        self._refuse_foreign_change()
+        # A writing that fails late may have replaced the file all the same: its content is ours as well.
+        digest = _digest(content)
+        self._attempts.add(digest)
+        self._signature = None
+        write_file(self._path, content, previous=self._previous)
+        self._digest = digest
+        self._attempts.clear()
+        with contextlib.suppress(OSError):
+            self._signature = self._sign()
+
+    @contextlib.contextmanager
+    def transaction(self, start: Tables | None = None) -> Iterator[None]:
+        """Gather what is written inside into one durable writing at the end; an exception inside discards it.
+
+        With `start`, it begins with these tables in place of what the file holds, which is then not read.
+        """
+        if self._pending is not None:
+            raise RuntimeError("transactions do not nest")
+        pending = self._pending = _Pending(start)
+        try:
+            yield
+        finally:
+            self._pending = None
+        if pending.written and pending.tables is not None:
+            self.write(pending.tables)
+
+    def close(self) -> None:
+        """Nothing stays open between readings and writings."""
+
+    def _sign(self) -> tuple[int, ...]:
+        status = self._path.stat()
+        return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    def _refuse_foreign_change(self) -> None:
+        try:
+            if self._signature is not None and self._sign() == self._signature:
+                return
+            there = _digest(read_file(self._path))
+        except (Missing, FileNotFoundError) as error:
+            if self._create and self._digest is None and not os.path.lexists(self._path):
+                return
+            raise self._changed("已不在原处") from error
+        except OSError as error:
+            raise NotSaved.because(self._path, error) from error
+        if not self._is_ours(there):
+            raise self._changed("已被另一个程序改动")
+
+    def _is_ours(self, digest: bytes) -> bool:
+        return digest == self._digest or digest in self._attempts
+
+    def _changed(self, how: str) -> ChangedElsewhere:
+        return ChangedElsewhere(
+            f"报告文件“{shown(self._path)}”{how}，没有覆盖它；内容仍在屏幕上，请先导出再重新打开。"
+        )
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=32).digest()

@@ -1,0 +1,232 @@
+"""One report of the library, opened: read, saved in one durable write, locked against a second writer."""
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from storage.durable import NotSaved, keep, unused, write_file
+from storage.durable_storage import DurableStorage, Tables
+from storage.errors import Refused
+from storage.json_file import Damaged, parse, read_file, shown
+from storage.lock import Holder, ReportLock
+from storage.report_shape import DAMAGED, FORMAT, HEAD, PLACE, PREVIOUS, SECTIONS, check_tables
+
+
+class ReadOnly(Refused):
+    """A change to a report that is open for reading only."""
+
+
+class _Database:
+    """A report file as a TinyDB: what both an opened report and a file read once are made of."""
+
+    def __init__(self, storage: DurableStorage, path: Path) -> None:
+        self._storage = storage
+        self._path = path
+        self._tables = TinyDB(storage=lambda: storage)
+        # What a save leaves as it is, kept here so that saving need not read the file first.
+        self._beside: Tables = {}
+
+    def check(self) -> None:
+        tables = self._storage.read()
+        check_tables(tables, shown(self._path))
+        self._beside = {name: table for name, table in (tables or {}).items() if name not in (HEAD, SECTIONS)}
+
+    def payload(self) -> dict[str, Any]:
+        with self._storage.transaction():
+            self.check()
+            sections = sorted(self._tables.table(SECTIONS), key=lambda section: section.doc_id)
+            return {**self._first(HEAD), SECTIONS: [dict(section) for section in sections]}
+
+    def place(self) -> dict[str, Any]:
+        with self._storage.transaction():
+            self.check()
+            return self._first(PLACE)
+
+    def put(self, payload: dict[str, Any]) -> None:
+        sections = payload.get(SECTIONS)
+        if (
+            payload.get("格式") != FORMAT
+            or not isinstance(sections, list)
+            or not all(isinstance(section, dict) for section in sections)
+        ):
+            raise NotSaved(self._path, "内容不是一份完整的报告", "请先导出再重新打开")
+        head = {key: value for key, value in payload.items() if key != SECTIONS}
+        with self._storage.transaction({HEAD: {}, SECTIONS: {}, **self._beside}):
+            self._fill(HEAD, [head])
+            self._fill(SECTIONS, sections)
+
+    def put_place(self, place: dict[str, Any]) -> None:
+        with self._storage.transaction():
+            self._fill(PLACE, [place])
+            self.check()
+
+    def _first(self, table: str) -> dict[str, Any]:
+        document = self._tables.table(table).get(doc_id=1)
+        return dict(document) if isinstance(document, Document) else {}
+
+    def _fill(self, name: str, documents: list[dict[str, Any]]) -> None:
+        table = self._tables.table(name)
+        table.truncate()
+        table.insert_multiple(Document(document, doc_id) for doc_id, document in enumerate(documents, 1))
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """Return the payload of any report file (of the library, its trash, its history, a stick), without a lock.
+
+    :raises Unreadable: when it cannot be read or is no report.
+    :raises TooNew: when a later version wrote it.
+    """
+    return _Database(DurableStorage(path, read_only=True), path).payload()
+
+
+def write_report(path: Path, payload: dict[str, Any]) -> None:
+    """Write a payload as a new report file, durably.
+
+    :raises NotSaved: when it could not be written, or there is such a file already.
+    """
+    if os.path.lexists(path):
+        raise NotSaved(path, "那里已经有同名的文件", "请换一个名称后重试")
+    _Database(DurableStorage(path, create=True), path).put(payload)
+
+
+class ReportFile:
+    """One report opened, for writing if nobody else has it, else for reading. Safe to call from any thread.
+
+    `read_only` says which; `holder` who has it, when somebody has; `notice` is one sentence when the file was
+    damaged and the previous generation was opened instead.
+
+    :raises Unreadable: when neither the file nor its previous generation can be read; everything stays in place.
+    :raises TooNew: when a later version wrote it.
+    """
+
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
+        self.id = path.stem
+        self.path = path
+        self.read_only = True
+        self.holder: Holder | None = None
+        self.notice: str | None = None
+        self._previous = path.parent / PREVIOUS / path.name
+        self._guard = threading.Lock()
+        self._closed = False
+        self._lock = ReportLock(path.parent, self.id)
+        if writable:
+            self._take_lock()
+        try:
+            self._database = self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Where the person was when it was last closed; empty when that was never kept."""
+        with self._guard:
+            return self._database.place()
+
+    def load(self) -> dict[str, Any]:
+        """Return the payload: what the head holds, and `章节`, the list of the sections.
+
+        :raises Unreadable: when the file went bad since it was opened.
+        :raises ChangedElsewhere: when another program changed it since; it has to be opened again.
+        """
+        with self._guard:
+            return self._database.payload()
+
+    def save(self, payload: dict[str, Any]) -> None:
+        """Make `payload` the content, in one durable write; when this returns it survives a power cut.
+
+        The payload must not be changed by another thread meanwhile.
+
+        :raises NotSaved: when it did not reach the disk; the file is whole, and saving may be tried again.
+        :raises ChangedElsewhere: when another program changed or removed the file; it was not overwritten.
+        :raises ReadOnly: when the report is open for reading only, or closed.
+        """
+        with self._writing():
+            self._database.put(payload)
+
+    def save_place(self, place: dict[str, Any]) -> None:
+        """Keep where the person is, as durably as a save; nothing is written when that is unchanged or not ours.
+
+        :raises NotSaved: and the others of `save`.
+        """
+        if self.read_only:
+            return
+        with self._writing():
+            if place != self._database.place():
+                self._database.put_place(place)
+
+    def close(self) -> None:
+        """Give the report back, after a save that is under way; a second time does nothing."""
+        with self._guard:
+            self._closed = True
+            self._lock.release()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._guard:
+            if self._closed:
+                raise ReadOnly(f"报告 {self.id} 已经关闭，改动没有保存；请重新打开。")
+            if self.read_only:
+                raise ReadOnly(f"报告 {self.id} 以只读方式打开，改动没有保存；请在另一处关闭它后重新打开。")
+            yield
+
+    def _take_lock(self) -> None:
+        try:
+            self.read_only = not self._lock.acquire()
+        except OSError:
+            return
+        if self.read_only:
+            self.holder = self._lock.holder()
+
+    def _open(self) -> _Database:
+        try:
+            return self._checked(self.path)
+        except Damaged as damage:
+            return self._recovered(damage)
+
+    def _checked(self, path: Path) -> _Database:
+        database = _Database(
+            DurableStorage(path, previous=self._previous, read_only=self.read_only),
+            path,
+        )
+        database.check()
+        return database
+
+    def _recovered(self, damage: Damaged) -> _Database:
+        """Open the previous generation in place of the damaged file, which is set aside and kept."""
+        try:
+            data = read_file(self._previous)
+            check_tables(parse(data, shown(self._previous)), shown(self._previous))
+        except Refused:
+            raise damage from None
+        if not self.read_only:
+            now = datetime.now(UTC).astimezone()
+            aside = unused(self.path.parent / DAMAGED / f"{self.id}-{now:%Y%m%dT%H%M%S}.json")
+            try:
+                # Kept first and replaced then: at no instant is the report missing from the library.
+                keep(self.path, aside)
+                write_file(self.path, data)
+            except NotSaved:
+                self.read_only = True
+                self._lock.release()
+            else:
+                self.notice = (
+                    f"报告 {self.id} 的文件已损坏（{damage.reason}），"
+                    f"已改用上一次保存的内容，原文件留在“{DAMAGED}/{aside.name}”。"
+                )
+                return self._checked(self.path)
+        self.notice = f"报告 {self.id} 的文件已损坏（{damage.reason}），现在看到的是上一次保存的内容，不能修改。"
+        return self._checked(self._previous)

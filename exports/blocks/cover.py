@@ -1,0 +1,19 @@
+"""The cover: a table of what the report is about and who answers for it."""
+
+from typing import Final
+
+from exports.document import Element, Table
+from storage.outline import Outline
+from storage.report.cover import COVER_FIELDS
+from storage.report.report import Report, Section
+
+HEADER: Final = ("事项", "内容")
+
+
+def cover(section: Section, report: Report, outline: Outline) -> list[Element]:
+    """Return the entries the outline asks for, blank ones too, then any others that were filled in."""
+    block = section.cover
+    if block is None:
+        return []
+    others = [label for label in COVER_FIELDS if label not in outline.cover and block.get(label)]
+    return [Table(HEADER, tuple((label, block.get(label)) for label in (*outline.cover, *others)))]

@@ -1,0 +1,34 @@
+"""Facts: a table of the section's quantities."""
+
+from typing import Final
+
+from exports.document import Element, Paragraph, Table
+from storage.outline import Outline
+from storage.report.facts import Fact, Facts
+from storage.report.report import Report, Section
+
+CAPTION: Final = "主要数据"
+HEADER: Final = ("名称", "数值", "单位", "期间")
+
+
+def facts(section: Section, report: Report, outline: Outline) -> list[Element]:
+    """Return the quantities in their order; a value that was not understood stands as typed."""
+    if section.facts is None:
+        return []
+    rows = tuple((f.name, f.shown(), f.unit, f.period) for f in _told(section.facts, section.id, outline))
+    return [Paragraph(CAPTION), Table(HEADER, rows, frozenset({1}))] if rows else []
+
+
+def _told(block: Facts, section_id: str, outline: Outline) -> list[Fact]:
+    """Return the rows without those at the end that merely repeat what the outline asks.
+
+    Fitting what is left to the outline gives all of them back, in the same order.
+    """
+    asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+    if asked is not None:
+        for count in range(len(block.rows)):
+            head = Facts(rows=block.rows[:count])
+            head.fit(asked, outline)
+            if head.rows == block.rows:
+                return block.rows[:count]
+    return block.rows

@@ -1,0 +1,21 @@
+"""Problems: what went wrong, why, what is done about it, by whom and by when."""
+
+from typing import Final
+
+from exports.document import Element, Paragraph, Table
+from storage.outline import Outline
+from storage.report.report import Report, Section
+
+CAPTION: Final = "问题及改进措施"
+HEADER: Final = ("序号", "问题", "原因", "改进措施", "责任人", "完成时限")
+
+
+def problems(section: Section, report: Report, outline: Outline) -> list[Element]:
+    """Return the list in its order; nothing where there is no row."""
+    if section.problems is None or not section.problems.rows:
+        return []
+    rows = tuple(
+        (str(number), row.problem, row.cause, row.measure, row.owner, row.due)
+        for number, row in enumerate(section.problems.rows, 1)
+    )
+    return [Paragraph(CAPTION), Table(HEADER, rows)]

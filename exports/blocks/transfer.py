@@ -1,0 +1,47 @@
+"""The 转移支付区域（项目）绩效自评表: money given and spent, how it was managed, goal and indicators."""
+
+from typing import Final
+
+from exports.blocks.amounts import amounts_of, official_lines, rate_of
+from exports.document import Element, Paragraph, Table
+from storage.figures import wan
+from storage.outline import Outline
+from storage.report.funds import Funds
+from storage.report.report import Report, Section
+
+HEAD_CAPTION: Final = "转移支付基本情况"
+HEAD_HEADER: Final = ("转移支付名称", "中央主管部门", "地方主管部门", "资金使用单位")
+FUNDS_CAPTION: Final = "资金投入情况"
+FUNDS_HEADER: Final = ("资金投入（万元）", "全年预算数（A）", "全年执行数（B）", "执行率（B/A）")
+MANAGEMENT_CAPTION: Final = "资金管理情况"
+MANAGEMENT_HEADER: Final = ("管理事项", "情况说明", "存在问题和改进措施")
+GOAL_CAPTION: Final = "总体目标完成情况"
+GOAL_HEADER: Final = ("总体目标", "全年实际完成情况")
+ROWS_CAPTION: Final = "绩效指标完成情况"
+ROWS_HEADER: Final = ("一级指标", "二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")
+
+
+def transfer(section: Section, report: Report, outline: Outline) -> list[Element]:
+    """Return the tables of the form, amounts in 万元 with every digit; it has no scores."""
+    block = section.transfer
+    if block is None:
+        return []
+    cover = report.cover
+    funds_rows = tuple(
+        (name, *amounts_of(sources, wan)[1:], rate_of(sources))
+        for name, sources in official_lines(report.funds or Funds(), outline)
+    )
+    found: list[Element] = [
+        Paragraph(HEAD_CAPTION),
+        Table(HEAD_HEADER, ((cover.fund, cover.central_department, cover.department, cover.executor),)),
+        Paragraph(FUNDS_CAPTION),
+        Table(FUNDS_HEADER, funds_rows, frozenset({1, 2, 3})),
+    ]
+    if block.management:
+        managed = tuple((line.name, line.situation, line.remedy) for line in block.management)
+        found += [Paragraph(MANAGEMENT_CAPTION), Table(MANAGEMENT_HEADER, managed)]
+    found += [Paragraph(GOAL_CAPTION), Table(GOAL_HEADER, ((block.expected, block.achieved),))]
+    if block.rows:
+        rows = tuple((r.level, r.kind, r.name, r.target, r.actual, r.reason) for r in block.rows)
+        found += [Paragraph(ROWS_CAPTION), Table(ROWS_HEADER, rows)]
+    return found

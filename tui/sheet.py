@@ -1,0 +1,119 @@
+"""What a form of rows and columns is to the one table widget that shows it: no Textual here.
+
+A block kind (funds, indicators, facts …) describes itself as one or several `Sheet`s over its model;
+`tui.sheet_table.SheetTable` shows and edits any of them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Mark: TypeAlias = Literal["", "bad", "computed", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title and how its cells are laid out and edited."""
+
+    title: str
+    width: int
+    """The least number of terminal cells for its text (a Chinese character takes two)."""
+    grow: int = 0
+    """Its share of the width that is left over; 0 keeps the least width."""
+    right: bool = False
+    """Flush right, for figures."""
+    multiline: bool = False
+    """Line breaks may be typed, and entering a cell puts the caret at its end instead of selecting it."""
+    choices: tuple[str, ...] = ()
+    """The only values that can be entered, taken in turn with the space bar; empty for free text."""
+    frozen: bool = False
+    """Leading columns that stay in place while the others scroll sideways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it is to be shown now."""
+
+    text: str
+    """What is shown while the cell is not being edited."""
+    editable: bool = True
+    mark: Mark = ""
+    """`bad`: certainly wrong; `computed`: not typed; `hint`: an example in place of an entry."""
+    note: str = ""
+    """One sentence for the hint line while the cell has the focus, such as why it is marked."""
+    entry: str | None = None
+    """What editing starts from, where it is not `text` (a figure without its grouping, a hint's "")."""
+    indent: int = 0
+    """Steps (two cells each) its text stands to the right: a part of the row above."""
+
+    @property
+    def typed(self) -> str:
+        """What the editor starts with."""
+        return self.text if self.entry is None else self.entry
+
+
+class Sheet(ABC):
+    """Rows and columns over a part of a report.
+
+    It holds no copy of the model: after an undo has restored the model, the same sheet shows the restored one.
+    """
+
+    name: str = ""
+    """The caption, and what tells the sheets of one form apart; "" for a sheet without caption."""
+    growable: bool = False
+    """Rows can be added, removed and moved."""
+    spreads: bool = True
+    """A paste of several cells fills the cells beside and below, as in a spreadsheet."""
+    empty_text: str = ""
+    """Shown in place of rows while there are none."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Sequence[Column]:
+        """The columns, never none, the same number for every row as long as the sheet is shown."""
+
+    @abstractmethod
+    def row_count(self) -> int:
+        """How many rows there are now, without totals."""
+
+    @abstractmethod
+    def cell(self, row: int, column: int) -> Cell:
+        """Show one cell. Called often: it must cost little."""
+
+    @abstractmethod
+    def edit(self, row: int, column: int, text: str) -> None:
+        """Take in what an editable cell holds after a key: `text` in full, kept even if it is not understood."""
+
+    def totals(self) -> Sequence[Sequence[Cell]]:
+        """Rows below all others, computed, each with one cell a column."""
+        return ()
+
+    def add(self, after: int) -> int | None:
+        """Add an empty row below row `after` (-1: as the first); return its number, None if there can be none."""
+        return None
+
+    def remove(self, row: int) -> None:  # noqa: B027 - a sheet that does not grow has no need of it
+        """Remove a row, and whatever belongs to it."""
+
+    def move(self, row: int, delta: int) -> int:
+        """Move a row with whatever belongs to it up (-1) or down (1); return where it is now."""
+        return row
+
+
+def hint(sheet: Sheet, row: int, column: int, *, read_only: bool = False) -> str:
+    """One line on a cell: its column, its note, and what keys do there."""
+    if not sheet.row_count():
+        return sheet.empty_text
+    shape, cell = sheet.columns[column], sheet.cell(row, column)
+    parts = [cell.note]
+    if read_only:
+        parts.append("只读，不能修改")
+    elif not cell.editable:
+        parts.append("" if cell.note else "自动计算，不用填")
+    elif shape.choices:
+        parts.append("按空格换一项：" + "、".join(choice or "（空）" for choice in shape.choices))
+    elif shape.multiline:
+        parts.append("Ctrl+J 格内换行")
+    told = "；".join(part.rstrip("。") for part in parts if part)
+    return "：".join(part for part in (shape.title.replace("\n", ""), told) if part)

@@ -1,0 +1,348 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from storage.library import Library
+from storage.outline import find_outline
+from storage.report.report import Report
+from storage.report_file import read_report
+from storage.reports import create_report
+from tests.tui.clerk import Clerk, desk, left_at
+from tui.entry.screen import EntryScreen
+from tui.library.screen import LibraryScreen
+
+
+@pytest.fixture
+def report_id(library: Library) -> str:
+    return create_report(library, outline_id="county", unit="甲县科协", year="2023", project="免费开放")
+
+
+def read(library: Library, report_id: str) -> Report:
+    return Report.read(read_report(library.path_of(report_id)))
+
+
+def prose(clerk: Clerk, section_id: str) -> str:
+    block = clerk.entry._report.section(section_id).prose
+    assert block is not None
+    return block.text
+
+
+@pytest.mark.parametrize("outline_id", ["county", "department", "evaluation", "transfer"])
+async def test_every_section_of_every_outline_takes_what_is_typed(library: Library, outline_id: str) -> None:
+    create_report(library, outline_id=outline_id, unit="甲", year="2023", project="乙")
+    sections = find_outline(outline_id).sections
+    async with desk(library.path, size=(64, 18)) as clerk:
+        await clerk.open()
+        for number, section in enumerate(sections, 1):
+            assert clerk.sees(f"第 {number} 页，共 {len(sections)} 页")
+            assert clerk.sees(section.title[:8])
+            words = [f"字{number}{kind}" for kind in section.blocks]
+            await clerk.burst(words[0], *(key for word in words[1:] for key in ("tab", word)), "f4")
+        assert clerk.sees("已经是最后一节")
+        await clerk.press("escape")
+    report = read(library, library.entries()[0].id)
+    for number, section in enumerate(sections, 1):
+        for kind in section.blocks:
+            assert f"字{number}{kind}" in report.section(section.id).block(kind).model_dump_json()
+
+
+async def test_the_first_section_says_that_it_is_the_first(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.press("f3")
+        assert clerk.sees("已经是第一节")
+        assert clerk.section() == "cover"
+
+
+async def test_the_outline_leads_to_a_section_and_back_to_the_same_caret(library: Library, report_id: str) -> None:
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "一二三", "left", "f2")
+        assert clerk.sees("（三）实施过程")
+        assert clerk.sees("[~] （一）组织管理")
+        await clerk.burst("down", "f2", "四", "f2", "down", "escape", "五")
+        assert prose(clerk, "organisation") == "一二四五三"
+        await clerk.burst("f2", "down", "down", "enter", "六")
+        assert clerk.section() == "process"
+        assert prose(clerk, "process") == "六"
+        assert clerk.sees("第 4 页")
+
+
+async def test_the_outline_reached_by_tab_leads_back_to_the_form_it_was_left_from(
+    library: Library, report_id: str
+) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "甲", "f2", "down", "enter", "乙", "tab", "9", "shift+tab", "shift+tab")
+        assert clerk.section() == "coverage"
+        assert clerk.entry._outline_list.has_focus
+        await clerk.burst("escape", "丙")
+        assert prose(clerk, "coverage") == "乙丙"
+        assert prose(clerk, "organisation") == "甲"
+
+
+async def test_the_palette_goes_to_a_section_and_types_there(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.press("ctrl+p")
+        await clerk.until_sees("打几个字找功能")
+        await clerk.type("实施过程")
+        await clerk.until_sees("去：一（三）")
+        await clerk.press("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen) and clerk.section() == "process")
+        await clerk.settled()
+        await clerk.type("到了")
+        assert prose(clerk, "process") == "到了"
+
+
+async def test_the_palette_offers_what_the_keys_do(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.press("ctrl+p")
+        await clerk.type("标完成")
+        await clerk.until_sees("标完成（^T）")
+        await clerk.press("enter")
+        await clerk.until(lambda: clerk.entry._report.section("cover").done)
+
+
+async def test_a_tick_is_shown_counted_saved_and_taken_back(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "ctrl+t")
+        assert clerk.sees("[✓] （一）组织管理")
+        assert clerk.sees("完成 1")
+        await clerk.until(lambda: read(library, report_id).section("organisation").done, seconds=1)
+        await clerk.press("ctrl+t")
+        assert clerk.sees("[ ] （一）组织管理")
+        assert clerk.sees("完成 0")
+        await clerk.until(lambda: not read(library, report_id).section("organisation").done, seconds=1)
+
+
+async def test_the_outline_counts_a_section_as_soon_as_something_is_in_it(
+    library: Library, report_id: str
+) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        assert clerk.sees("已填 0/12")
+        await clerk.burst("f4", "字")
+        assert clerk.sees("[~] （一）组织管理")
+        assert clerk.sees("已填 1/12")
+        await clerk.press("backspace")
+        assert clerk.sees("已填 0/12")
+
+
+async def test_esc_goes_back_to_a_list_that_shows_what_was_changed(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("改名的单位", "f4", "字", "escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
+        await clerk.until_sees("改名的单位")
+        assert clerk.sees("1/12")
+
+
+async def test_esc_and_ctrl_q_wait_for_no_timer(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "马上走", "escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
+        assert "马上走" in library.path_of(report_id).read_text(encoding="utf-8")
+        await clerk.press("enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
+        await clerk.settled()
+        await clerk.burst("又走", "ctrl+q")
+    report = read(library, report_id)
+    assert report.section("organisation").prose.text == "马上走又走"
+
+
+KEYS: dict[str, tuple[str, str, list[str], Callable[[Report], Any]]] = {
+    "cover": ("county", "cover", ["tab", "tab", "end", "left"], lambda r: r.cover.project),
+    "prose": (
+        "county",
+        "process",
+        ["第一段", "enter", "免费开放", "left"],
+        lambda r: r.section("process").prose.text,
+    ),
+    "facts": (
+        "county",
+        "benefits",
+        ["tab", *["down"] * 3, "免费开放", "left"],
+        lambda r: r.section("benefits").facts.rows[3].value,
+    ),
+    "sources": (
+        "county",
+        "purpose",
+        ["tab", "ctrl+n", "甲", "ctrl+n", "免费开放", "left"],
+        lambda r: r.funds.sources[1].name,
+    ),
+    "parts": (
+        "county",
+        "purpose",
+        ["tab", "tab", "ctrl+n", "甲", "ctrl+b", "乙", "ctrl+b", "免费开放", "left"],
+        lambda r: r.funds.uses[0].parts[1].name,
+    ),
+    "problems": (
+        "county",
+        "problems",
+        ["tab", "ctrl+n", "甲", "enter", "tab", "tab", "免费开放", "left"],
+        lambda r: r.section("problems").problems.rows[1].measure,
+    ),
+    "goal": (
+        "county",
+        "table",
+        ["enter", "甲", "ctrl+j", "免费开放", "left"],
+        lambda r: r.section("table").indicators.achieved,
+    ),
+    "indicators": (
+        "county",
+        "table",
+        ["enter", "enter", "ctrl+n", "tab", "tab", "甲", "ctrl+n", "tab", "tab", "免费开放", "left"],
+        lambda r: r.section("table").indicators.rows[1].name,
+    ),
+    "transfer": (
+        "transfer",
+        "table",
+        ["enter", "enter", "down", "tab", "免费开放", "left"],
+        lambda r: r.section("table").transfer.management[1].remedy,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+async def test_a_report_opens_where_it_was_left_to_the_letter(library: Library, kind: str) -> None:
+    outline_id, section_id, keys, field = KEYS[kind]
+    report_id = create_report(library, outline_id=outline_id, unit="甲", year="2023", project="免费开放")
+    left_at(library, report_id, section_id)
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst(*keys)
+        await clerk.press("f2", "escape", "escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
+        await clerk.open()
+        assert clerk.section() == section_id
+        await clerk.burst("！", "ctrl+q")
+    assert str(field(read(library, report_id))).endswith("免费开！放")
+
+
+async def test_a_report_quit_from_the_outline_opens_in_the_field_that_was_left(
+    library: Library, report_id: str
+) -> None:
+    left_at(library, report_id, "coverage")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("tab", "down", "12", "f2", "ctrl+q")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("3", "ctrl+q")
+    assert str(read(library, report_id).section("coverage").facts.rows[1].value) == "123"
+
+
+async def test_keys_typed_ahead_land_where_they_are_meant(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst(
+            *(
+                "局",
+                "f4",
+                "甲乙",
+                "backspace",
+                "丙",
+                "enter",
+                "丁",
+                "up",
+                "home",
+                "戊",
+                "f4",
+                "己",
+                "tab",
+                "12",
+                "enter",
+            ),
+            *(
+                "34",
+                "f3",
+                "庚",
+                "f4",
+                "f4",
+                "f4",
+                "辛",
+                "tab",
+                "ctrl+n",
+                "来源",
+                "tab",
+                "tab",
+                "100",
+                "tab",
+                "tab",
+            ),
+            *("tab", "ctrl+n", "人员", "tab", "7", "ctrl+b", "工资", "tab", "5", "ctrl+b", "社保", "tab", "2"),
+            *("f2", "down", "enter", "壬"),
+        )
+        await clerk.until(lambda: clerk.section() == "allocation")
+        report = clerk.entry._report
+    assert report.cover.unit == "局"
+    assert report.section("organisation").prose.text == "戊庚甲丙\n丁"
+    assert report.section("coverage").prose.text == "己"
+    assert [str(fact.value) for fact in report.section("coverage").facts.rows[:2]] == ["12", "34"]
+    assert report.section("process").prose.is_blank()
+    assert report.section("purpose").prose.text == "辛"
+    (source,), (use,) = report.funds.sources, report.funds.uses
+    assert (source.name, str(source.initial)) == ("来源", "100.00")
+    assert [(part.name, str(part.amount)) for part in use.parts] == [("工资", "5.00"), ("社保", "2.00")]
+    assert (use.category, use.amount) == ("人员", "")
+    assert report.section("allocation").prose.text == "壬"
+
+
+async def test_tab_goes_on_to_the_table_below_a_text_before_either_has_been_drawn(
+    library: Library, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4")
+        with monkeypatch.context() as slow:
+            slow.setattr(EntryScreen, "_refresh_layout", lambda *_, **__: None)
+            await clerk.burst("f4", "己", "tab", "12")
+        report = clerk.entry._report
+    assert report.section("coverage").prose.text == "己"
+    assert str(report.section("coverage").facts.rows[0].value) == "12"
+
+
+async def test_a_section_the_outline_no_longer_has_can_still_be_read_and_typed_into(
+    library: Library, report_id: str
+) -> None:
+    path = library.path_of(report_id)
+    text = path.read_text(encoding="utf-8").replace('"organisation"', '"formerly"')
+    path.write_text(text.replace('"正文": ""', '"正文": "旧的内容"', 1), encoding="utf-8")
+    left_at(library, report_id, "formerly")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        assert clerk.sees("这一节不在现在的模板里")
+        assert clerk.sees("旧的内容")
+        await clerk.burst("home", "新", "f2", "f2", "ctrl+t", "f5")
+        await clerk.until_sees("新旧的内容")
+        await clerk.press("ctrl+q")
+    report = read(library, report_id)
+    assert report.section("formerly").prose.text == "新旧的内容"
+    assert report.section("formerly").done
+
+
+async def test_a_damaged_report_opens_in_its_previous_generation_and_says_so_until_it_is_left(
+    library: Library, report_id: str
+) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "第一次")
+        await clerk.until_saved("第一次")
+        await clerk.press("escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
+        library.path_of(report_id).write_bytes(b'{"')
+        await clerk.press("enter")
+        await clerk.until_sees("的文件已损坏")
+        await clerk.settled()
+        await clerk.type("接着写")
+        await clerk.until_saved("接着写")
+        await clerk.until_sees("已保存")
+        await clerk.press("left")
+        assert clerk.sees("原文件留在")
+    assert json.loads(library.path_of(report_id).read_text(encoding="utf-8"))

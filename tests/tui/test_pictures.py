@@ -1,0 +1,71 @@
+"""Pictures of the main screens with the sample report; look at the report pytest makes when one changes."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from storage.demo import demo_payload
+from storage.library import Library
+from tui.app import ZipingbaoApp
+from tui.library.screen import LibraryScreen
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ZipingbaoApp:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    library = Path("演示文档库")
+    Library.open(library, create=True).create(demo_payload())
+    return ZipingbaoApp(lambda: LibraryScreen(library, create=False))
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until nothing on the screen moves any more."""
+    before, now = "", pilot.app.export_screenshot()
+    while now != before:
+        await pilot.pause(0.3)
+        before, now = now, pilot.app.export_screenshot()
+
+
+def opened(*keys: str):
+    """Open the report, then press keys."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        for key in keys:
+            await pilot.press(key)
+        await still(pilot)
+
+    return before
+
+
+SMALL, MIDDLE, LARGE = (80, 24), (120, 30), (200, 50)
+
+
+def test_the_library_lists_reports(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=still)
+
+
+def test_the_cover_is_entered(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened())
+
+
+def test_the_funds_are_entered(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=MIDDLE, run_before=opened(*["f4"] * 4, "tab"))
+
+
+def test_the_indicators_are_entered(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=LARGE, run_before=opened(*["f4"] * 12, "tab", "tab"))
+
+
+def test_the_outline_opens_over_a_narrow_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened("f4", "f2"))
+
+
+def test_the_section_is_previewed(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=MIDDLE, run_before=opened(*["f4"] * 12, "f5"))
+
+
+def test_help_opens_over_the_entry_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened("f4", "f1"))

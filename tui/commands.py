@@ -1,0 +1,59 @@
+"""The command palette in Chinese: every action of the screen it was opened from, and its places to go to."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui.keybar import key_name
+
+
+class Destination(NamedTuple):
+    """A place a screen can go to: what it is called and how to get there."""
+
+    name: str
+    go: Callable[[], object]
+
+
+@runtime_checkable
+class HasDestinations(Protocol):
+    """A screen with places of its own, as the sections of a report."""
+
+    def destinations(self) -> Iterator[Destination]:
+        """Yield the places, in order."""
+        ...
+
+
+class Actions(Provider):
+    """What the keys do, for those who would rather read than remember."""
+
+    def _commands(self) -> Iterator[tuple[str, Callable[[], object], str]]:
+        seen = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            # Only our own actions carry a tooltip; the rest are a widget's caret movements.
+            if not (active.enabled and active.tooltip) or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            yield (
+                f"{binding.description}（{key_name(binding.key)}）",
+                partial(self.app.run_action, binding.action, active.node),
+                active.tooltip,
+            )
+        if isinstance(self.screen, HasDestinations):
+            for place in self.screen.destinations():
+                yield f"去：{place.name}", place.go, "转到这一节"
+
+    async def discover(self) -> Hits:
+        """Offer everything before a word is typed."""
+        for name, run, help_text in self._commands():
+            yield DiscoveryHit(Content(name), run, text=name, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches the words typed."""
+        matcher = self.matcher(query)
+        for name, run, help_text in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=help_text)

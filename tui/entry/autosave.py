@@ -1,0 +1,121 @@
+"""Saving as one types: at most a second behind the keys, and never on the screen's thread."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from textual import on
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from storage.errors import Refused
+from storage.report_file import ReportFile
+
+_Values: TypeAlias = Callable[[], dict[str, Any]]
+
+_DELAY: Final = 0.4
+_RETRY: Final = 3.0
+
+
+class Autosave(Static):
+    """Keeps a report's file up to date and says how things stand: 已保存 14:32, 正在保存, 没有保存.
+
+    `payload` gives what is to be saved; it is called on the screen's thread, so what is written was whole then.
+    """
+
+    DEFAULT_CSS = """
+    Autosave { width: auto; }
+    Autosave.-failing { color: $text-error; text-style: bold; }
+    """
+    trouble: reactive[str] = reactive("", init=False)
+    """The sentence of the last save that failed; empty while all is well."""
+
+    @dataclass
+    class _Ended(Message):
+        trouble: str
+
+    class Settled(Message):
+        """A save ended, well or not: `trouble` says which."""
+
+    def __init__(self, file: ReportFile, payload: _Values, place: _Values) -> None:
+        super().__init__(markup=False)
+        self._file = file
+        self._payload = payload
+        self._place = place
+        self._waiting = False
+        self._saving = False
+        self._unsaved = False
+        self._turn = threading.Lock()
+        self._taken = 0
+        self._written = 0
+
+    def on_mount(self) -> None:
+        """Say from the start what happens here."""
+        self.update("只读" if self._file.read_only else "自动保存")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed is not yet on the disk."""
+        return self._unsaved or self._saving
+
+    def mark(self) -> None:
+        """Note that something was typed; it is saved shortly, however long the typing goes on."""
+        self._unsaved = True
+        if not (self._waiting or self._saving):
+            self._waiting = True
+            self.set_timer(_RETRY if self.trouble else _DELAY, self._start)
+
+    def _start(self) -> None:
+        self._waiting = False
+        if self._unsaved and not self._saving:
+            self._saving, self._unsaved = True, False
+            self.run_worker(partial(self._write, *self._take()), thread=True, group="save")
+
+    def _take(self) -> tuple[int, dict[str, Any], dict[str, Any]]:
+        self._taken += 1
+        return self._taken, self._payload(), self._place()
+
+    def _save(self, number: int, payload: dict[str, Any], place: dict[str, Any]) -> None:
+        with self._turn:
+            # A save that waited for its thread must not come down over what `now` has written meanwhile.
+            if number > self._written:
+                self._file.save(payload)
+                self._file.save_place(place)
+                self._written = number
+
+    def _write(self, number: int, payload: dict[str, Any], place: dict[str, Any]) -> None:
+        try:
+            self._save(number, payload, place)
+        except Refused as error:
+            self.post_message(self._Ended(str(error)))
+        else:
+            self.post_message(self._Ended(""))
+
+    @on(_Ended)
+    def _ended(self, event: _Ended) -> None:
+        event.stop()
+        trouble = event.trouble
+        self._saving = False
+        self.trouble = trouble
+        self.set_class(bool(trouble), "-failing")
+        self.update("没有保存" if trouble else f"已保存 {datetime.now().astimezone():%H:%M}")
+        if trouble or self._unsaved:
+            self.mark()
+        self.post_message(self.Settled())
+
+    def now(self) -> None:
+        """Save at once on this thread, for a program that is about to end.
+
+        :raises Refused: when it could not be saved.
+        """
+        if self._file.read_only:
+            return
+        if self.unsaved:
+            self._save(*self._take())
+            self._unsaved = False
+        else:
+            self._file.save_place(self._place())

@@ -1,0 +1,55 @@
+"""What the page of a section needs of any form."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from storage.outline import BlockKind
+from tui.entry.work import Work
+
+
+class Form(Vertical):
+    """A block on screen. It stays mounted and is given another section's block to show."""
+
+    DEFAULT_CSS = "Form { height: auto; }"
+    kind: ClassVar[BlockKind]
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        # Textual orders Tab by where widgets stood when last laid out: a form just shown stood nowhere.
+        return (0, 0)
+
+    @dataclass
+    class Changed(Message):
+        """The block was changed by a key."""
+
+        form: "Form"
+
+    @dataclass
+    class Hint(Message):
+        """What helps at the caret now, in one line."""
+
+        text: str
+
+    @dataclass
+    class Dropped(Message):
+        """A paste held characters that cannot be in a report; so many were left out."""
+
+        count: int
+
+    async def show(self, work: Work, *, read_only: bool) -> None:
+        """Show a section's block."""
+        raise NotImplementedError
+
+    def refresh_figures(self) -> None:
+        """Show computed figures anew after another form of the section was changed."""
+
+    def place(self) -> dict[str, Any]:
+        """Return where the caret is, as plain JSON values."""
+        raise NotImplementedError
+
+    def go(self, place: dict[str, Any]) -> None:
+        """Put the caret where `place` says, as near as the block allows now."""
+        raise NotImplementedError

@@ -1,0 +1,74 @@
+"""The outline at the side: every section with its state; Enter goes there."""
+
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from storage.outline import Outline
+from storage.report.report import Report, Section, State
+
+# Every character here is one cell wide in every terminal; the usual circles are two in some Chinese ones.
+_MARKS: Final = {
+    State.EMPTY: ("[ ]", "$text-muted"),
+    State.STARTED: ("[~]", "$warning"),
+    State.DONE: ("[✓]", "$success"),
+}
+
+
+class OutlineList(OptionList):
+    """Parts as headings, sections as choices; an option's id is its section's."""
+
+    DEFAULT_CSS = """
+    OutlineList {
+        width: 32; height: 1fr; padding: 0; border: round $border-blurred; border-title-color: $primary;
+        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    OutlineList:focus { border: round $border; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "转到", tooltip="转到选中的一节"),
+        Binding("escape", "screen.back_to_form", "返回填写", tooltip="回到正在填的一节"),
+    ]
+
+    def __init__(self, report: Report, outline: Outline) -> None:
+        super().__init__(markup=False, id="outline")
+        self._report = report
+        self._outline = outline
+
+    def on_mount(self) -> None:
+        """List the sections under their parts."""
+        part = None
+        for section in self._report.sections:
+            above, part = part, self._outline.part_of(section.id)
+            if part is not None and part is not above and len(part.sections) > 1:
+                self.add_option(Option(Content(part.heading), disabled=True))
+            self.add_option(Option(self._line(section), id=section.id))
+        self._tell_progress()
+
+    def _line(self, section: Section) -> Content:
+        asked = next((asked for asked in self._outline.sections if asked.id == section.id), None)
+        part = self._outline.part_of(section.id)
+        number = asked.number if asked else ""
+        if part is not None and not number:
+            number = f"{part.number} "
+        return Content.assemble(_MARKS[section.state], f" {number}{asked.short if asked else section.title}")
+
+    def show_state(self, section: Section) -> None:
+        """Show a section's state anew."""
+        line = self._line(section)
+        # Asked at every key, and dear: the list is laid out anew.
+        if self.get_option(section.id).prompt != line:
+            self.replace_option_prompt(section.id, line)
+            self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        states = [section.state for section in self._report.sections if section.cover is None]
+        filled = sum(state is not State.EMPTY for state in states)
+        self.border_title = f"提纲 已填 {filled}/{len(states)} 完成 {states.count(State.DONE)}"
+
+    def mark_current(self, section_id: str) -> None:
+        """Put the highlight on the section being filled in."""
+        self.highlighted = self.get_option_index(section_id)

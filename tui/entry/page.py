@@ -1,0 +1,91 @@
+"""The middle of the entry screen: one section's guidance and its forms, in the outline's order."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import DescendantFocus
+
+from storage.outline import BlockKind
+from tui.entry.cover import CoverForm
+from tui.entry.facts import FactsForm
+from tui.entry.form import Form
+from tui.entry.funds import FundsForm
+from tui.entry.indicators import IndicatorsForm
+from tui.entry.problems import ProblemsForm
+from tui.entry.prose import ProseForm
+from tui.entry.transfer import TransferForm
+from tui.entry.work import Work
+from tui.wrapped import Wrapped
+
+FORMS: Final[dict[BlockKind, Callable[[], Form]]] = {
+    "cover": CoverForm,
+    "prose": ProseForm,
+    "facts": FactsForm,
+    "funds": FundsForm,
+    "indicators": IndicatorsForm,
+    "transfer": TransferForm,
+    "problems": ProblemsForm,
+}
+
+
+class SectionPage(VerticalScroll, can_focus=False):
+    """Forms are mounted when first needed and then given other sections to show: switching mounts nothing."""
+
+    DEFAULT_CSS = """
+    SectionPage { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    SectionPage > .guidance { height: auto; color: $text-muted; margin-bottom: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._guidance = Wrapped(classes="guidance")
+        self._forms: dict[BlockKind, Form] = {}
+        self._shown: list[BlockKind] = []
+        self._kind: BlockKind | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the guidance; forms come as sections need them."""
+        yield self._guidance
+
+    async def show(self, work: Work, *, read_only: bool) -> None:
+        """Show a section."""
+        guidance = work.asked.guidance if work.asked else "这一节不在现在的模板里，内容原样保留。"
+        self._guidance.update(f"填写说明：{guidance.strip()}")
+        kinds = list(work.asked.blocks) if work.asked else []
+        self._shown = [*kinds, *(kind for kind in work.section.kinds() if kind not in kinds)]
+        for kind in self._shown:
+            if kind not in self._forms:
+                self._forms[kind] = FORMS[kind]()
+                await self.mount(self._forms[kind])
+        shown = [self._guidance, *(self._forms[kind] for kind in self._shown)]
+        self.sort_children(key=lambda child: shown.index(child) if child in shown else len(shown))
+        for kind, form in self._forms.items():
+            form.display = kind in self._shown
+            if form.display:
+                await form.show(work, read_only=read_only)
+        self.scroll_home(animate=False)
+
+    def refresh_figures(self, changed: Form) -> None:
+        """Let the section's other forms show what the change of one means for them."""
+        for kind in self._shown:
+            if self._forms[kind] is not changed:
+                self._forms[kind].refresh_figures()
+
+    def place(self) -> dict[str, Any]:
+        """Return which form the caret is in, or was in last, and where; nothing while no section is shown."""
+        if not self._shown:
+            return {}
+        kind = self._kind if self._kind in self._shown else self._shown[0]
+        return {"内容": kind, **self._forms[kind].place()}
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the form the caret is in: it may leave for the outline or a dialog."""
+        self._kind = next((form.kind for form in event.widget.ancestors if isinstance(form, Form)), self._kind)
+
+    def go(self, place: dict[str, Any]) -> None:
+        """Put the caret back."""
+        kind = place.get("内容")
+        self._kind = kind if kind in self._shown else self._shown[0]
+        self._forms[self._kind].go(place)

@@ -1,0 +1,277 @@
+"""The entry screen: the outline at the side, one section in the middle, everything saved as it is typed."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from storage.errors import Refused
+from storage.library import Library
+from storage.lock import Holder
+from storage.reports import OpenReport
+from tui.commands import Destination
+from tui.dialogs import Choice, Question
+from tui.entry.autosave import Autosave
+from tui.entry.form import Form
+from tui.entry.outline_list import OutlineList
+from tui.entry.page import SectionPage
+from tui.entry.work import Work
+from tui.keybar import KeyBar
+from tui.wrapped import Wrapped
+
+if TYPE_CHECKING:
+    from tui.export.elsewhere import Elsewhere
+
+
+def _why_read_only(holder: Holder | None, library_read_only: bool) -> str:
+    if library_read_only or holder is None:
+        return "只读：这个文件夹不能写入，只能查看；把文件夹复制到自己的电脑上就可以修改。"
+    who = f"{holder.who}（{holder.host}）" if holder.who else "另一个窗口"
+    return f"只读：{who}从 {holder.since[11:16]} 起正在填这份报告；在那边关闭后重新打开就可以修改。"
+
+
+_UNSAVED: Final = (
+    Choice("重试", "retry"),
+    Choice("另存到", "elsewhere"),
+    Choice("返回", "stay"),
+    Choice("不保存就退出", "go"),
+)
+
+
+class EntryScreen(Screen[None]):
+    """One report, section by section."""
+
+    CSS_PATH = "screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
+    HELP = """\
+在这里一节一节地填报告。左边是提纲（窗口窄时按 F2 打开），中间是这一节的说明和内容。
+表格里直接打字；金额可以写 155.42万元，也可以写 1,554,225.33。合计、执行率、得分都会自动算出。
+表格里 Tab 到下一格，Enter 到下一行；Ctrl+N 加一行，Ctrl+R 删一行，Ctrl+↑↓ 移动，Ctrl+Z 撤销；
+从 WPS 表格复制的多格内容可以直接粘贴进来。
+看不懂的数字会变红并原样保留，不会丢，也不会自作主张去改。
+一节写完按 Ctrl+T 打勾，提纲上就能看到哪些写完了。"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "outline", "提纲", tooltip="到提纲里选一节，再按一次收起"),
+        Binding("f3", "step(-1)", "上一节", tooltip="到上一节"),
+        Binding("f4", "step(1)", "下一节", tooltip="到下一节"),
+        Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
+        Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Markdown 文件"),
+        Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
+        Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
+        Binding("escape", "leave", "文档库", tooltip="回到文档库；内容都已保存"),
+    ]
+
+    def __init__(self, library: Library, opened: OpenReport) -> None:
+        super().__init__()
+        self._library = library
+        self._opened = opened
+        self._report = opened.report
+        self._section = self._report.sections[0]
+        self._places: dict[str, dict[str, Any]] = {}
+        self._standing = ""
+        self._autosave = Autosave(opened.file, self._report.payload, self._place)
+        self._page = SectionPage()
+        self._hint = Wrapped(id="hint")
+        self._outline_list = OutlineList(self._report, opened.outline)
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, outline, page, hint and keys."""
+        with Horizontal(id="header"):
+            yield Static(markup=False, id="about")
+            yield Static(self._report.status + " · ", markup=False, id="status")
+            yield self._autosave
+        yield Wrapped(id="trouble")
+        with Horizontal(id="body"):
+            yield self._outline_list
+            with Vertical(id="middle"):
+                with Horizontal(id="heading"):
+                    yield Static(markup=False, id="title")
+                    yield Static(markup=False, id="where")
+                yield self._page
+                yield self._hint
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Land where the report was left."""
+        file = self._opened.file
+        place = file.place
+        section_id = place.get("章节")
+        ids = [section.id for section in self._report.sections]
+        await self._show(section_id if section_id in ids else ids[0], place)
+        self._tell_about()
+        if file.notice:
+            self._standing = file.notice
+        elif file.read_only:
+            self._standing = _why_read_only(file.holder, self._library.read_only)
+        self._tell_trouble("")
+
+    # -- where we are
+
+    async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
+        self._places[self._section.id] = self._page.place()
+        self._section = self._report.section(section_id)
+        outline = self._opened.outline
+        asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+        work = Work(self._report, outline, self._section, asked)
+        ids = [section.id for section in self._report.sections]
+        where = f"第 {ids.index(section_id) + 1} 页，共 {len(ids)} 页"
+        self.query_one("#title", Static).update(f"{work.number} {self._section.title}".strip())
+        self.query_one("#where", Static).update(where)
+        await self._page.show(work, read_only=self._opened.file.read_only)
+        self._outline_list.mark_current(section_id)
+        self._page.go(place or self._places.get(section_id, {}))
+
+    def _place(self) -> dict[str, Any]:
+        return {"章节": self._section.id, **self._page.place()}
+
+    def destinations(self) -> Iterator[Destination]:
+        """Yield every section for the palette."""
+        for asked in self._opened.outline.sections:
+            part = self._opened.outline.part_of(asked.id)
+            name = f"{part.number}{asked.number} {asked.title}" if part else asked.title
+            yield Destination(name, partial(self._show, asked.id))
+
+    async def action_step(self, step: int) -> None:
+        """Go to the next or the previous section."""
+        ids = [section.id for section in self._report.sections]
+        target = ids.index(self._section.id) + step
+        if 0 <= target < len(ids):
+            await self._show(ids[target])
+        else:
+            self._hint.update("已经是最后一节。" if step > 0 else "已经是第一节。")
+
+    def action_outline(self) -> None:
+        """Go to the outline, or back to the form."""
+        if self._outline_list.has_focus:
+            self.action_back_to_form()
+        else:
+            self.add_class("-outline-open")
+            self._outline_list.mark_current(self._section.id)
+            self._outline_list.focus()
+
+    def action_back_to_form(self) -> None:
+        """Leave the outline for the place in the form that was left."""
+        self.remove_class("-outline-open")
+        self._page.go(self._page.place())
+
+    @on(OptionList.OptionSelected, "#outline")
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.remove_class("-outline-open")
+        if event.option_id:
+            await self._show(event.option_id)
+
+    # -- what happens to the text
+
+    @on(Form.Changed)
+    def _changed(self, event: Form.Changed) -> None:
+        self._report.touch(self._section)
+        self._autosave.mark()
+        self._page.refresh_figures(event.form)
+        self._outline_list.show_state(self._section)
+        if self._section.cover is not None:
+            self._tell_about()
+
+    @on(Form.Hint)
+    def _show_hint(self, event: Form.Hint) -> None:
+        self._hint.update(event.text)
+
+    @on(Form.Dropped)
+    def _tell_dropped(self, event: Form.Dropped) -> None:
+        self.notify(f"粘贴的内容里有 {event.count} 个看不见的控制字符，已去掉，文字都在。", markup=False)
+
+    @on(Autosave.Settled)
+    def _saved(self) -> None:
+        self._tell_trouble(self._autosave.trouble)
+        self.refresh_bindings()
+
+    def _tell_about(self) -> None:
+        cover = self._report.cover
+        parts = [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]
+        self.query_one("#about", Static).update(f"自评宝  {' · '.join(part for part in parts if part)}")
+
+    def _tell_trouble(self, sentence: str) -> None:
+        """Say what went wrong in saving; else what has to be known as long as the report is open."""
+        sentence = sentence or self._standing
+        trouble = self.query_one("#trouble", Wrapped)
+        trouble.update(sentence)
+        trouble.display = bool(sentence)
+
+    def action_toggle_done(self) -> None:
+        """Tick the section off, or take the tick back."""
+        if self._opened.file.read_only:
+            return
+        self._section.done = not self._section.done
+        self._report.touch(self._section)
+        self._autosave.mark()
+        self._outline_list.show_state(self._section)
+        self._hint.update("这一节已打勾。" if self._section.done else "已去掉这一节的勾。")
+
+    # -- other screens
+
+    def action_preview(self) -> None:
+        """Show the section as it will be printed."""
+        from tui.preview.screen import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self._report, self._opened.outline, self._section.id))
+
+    def action_export(self) -> None:
+        """Ask where to, and export."""
+        from tui.export.dialog import ExportDialog
+
+        self.app.push_screen(ExportDialog(self._library, self._report, self._opened.outline))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another folder only while this one does not take the text."""
+        if action == "save_elsewhere":
+            return bool(self._autosave.trouble)
+        if action == "toggle_done":
+            return not self._opened.file.read_only
+        return True
+
+    def action_save_elsewhere(self) -> None:
+        """Ask for a folder that has room."""
+        self.app.push_screen(self._elsewhere())
+
+    def _elsewhere(self) -> "Elsewhere":
+        from tui.export.elsewhere import Elsewhere
+
+        return Elsewhere(self._report.payload)
+
+    # -- leaving
+
+    def save_now(self) -> None:
+        """Save on this thread, as far as it goes; the program is ending."""
+        try:
+            self._autosave.now()
+        except Refused as error:
+            self._tell_trouble(str(error))
+
+    async def settle(self) -> bool:
+        """Save; where that fails, ask whether to stay. Needs a worker, as it may wait for an answer."""
+        while True:
+            try:
+                self._autosave.now()
+            except Refused as error:
+                answer = await self.app.push_screen_wait(Question("没有保存", str(error), _UNSAVED))
+                if answer == "elsewhere" and await self.app.push_screen_wait(self._elsewhere()) is not None:
+                    return True
+                if answer not in {"retry", "elsewhere"}:
+                    return answer == "go"
+            else:
+                return True
+
+    @work(exclusive=True, group="leave")
+    async def action_leave(self) -> None:
+        """Go back to the library once everything is saved."""
+        if await self.settle():
+            self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Give the report back."""
+        self._opened.file.close()

@@ -1,0 +1,157 @@
+"""A form made of tables over one block, with one history of changes and a line of sums beneath."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from storage.report.report import BLOCKS
+from tui.entry.form import Form
+from tui.entry.work import Work
+from tui.history import History
+from tui.sheet import Sheet
+from tui.sheet_table import SheetTable
+
+
+class SheetForm(Form):
+    """Subclasses say which tables a block has and what its sums say."""
+
+    DEFAULT_CSS = """
+    SheetForm { height: auto; }
+    SheetForm SheetTable { margin-bottom: 1; }
+    SheetForm .summary { height: auto; margin-bottom: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._work: Work | None = None
+        self._histories: dict[str, History] = {}
+        self._left: SheetTable | None = None
+        self._summary = Static(markup=False, classes="summary")
+
+    def sheets(self, work: Work) -> Sequence[Sheet]:
+        """Return the tables of the block, in order; always as many."""
+        raise NotImplementedError
+
+    def summary(self, work: Work) -> Content:
+        """Return the line of sums; empty for none."""
+        return Content()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line of sums; the tables come with the first section shown."""
+        yield self._summary
+
+    @property
+    def _tables(self) -> list[SheetTable]:
+        return list(self.query(SheetTable))
+
+    @property
+    def _current(self) -> SheetTable:
+        """The table with the caret, or the one it was in last."""
+        return next((table for table in self._tables if table.editing), self._left or self._tables[0])
+
+    @property
+    def current_sheet(self) -> Sheet | None:
+        """The sheet the caret is in; None while it is in none."""
+        return next((table.sheet for table in self._tables if table.editing), None)
+
+    async def show(self, work: Work, *, read_only: bool) -> None:
+        """Show a section's block; what was changed in it since opening can still be undone."""
+        self._work = work
+        history = self._histories.setdefault(work.section.id, self._history_of(work))
+        sheets = self.sheets(work)
+        tables = self._tables
+        if tables:
+            for table, sheet in zip(tables, sheets, strict=True):
+                table.read_only = read_only
+                table.show(sheet, history)
+        else:
+            await self.mount_all([SheetTable(sheet, history, read_only=read_only) for sheet in sheets], before=0)
+        self._sum_up()
+
+    def _history_of(self, work: Work) -> History:
+        def snapshot() -> str:
+            return work.section.block(self.kind).model_dump_json(by_alias=True)
+
+        def restore(state: str) -> None:
+            work.section.put(self.kind, BLOCKS[self.kind].model_validate_json(state))
+
+        return History(snapshot, restore)
+
+    def _sum_up(self) -> None:
+        if self._work is not None:
+            summary = self.summary(self._work)
+            # Asked at every key, and dear: the page is laid out anew.
+            if summary != self._summary.content:
+                self._summary.update(summary)
+            self._summary.display = bool(summary)
+
+    def refresh_figures(self) -> None:
+        """Show computed cells and sums anew."""
+        for table in self._tables:
+            table.reload()
+        self._sum_up()
+
+    def insert(self, label: str, add: Callable[[int], int], *, column: int) -> None:
+        """Add a row by `add(current row)` as a step that can be undone, and go to `column` of it."""
+        table, work = self._current, self._work
+        if work is None or table.read_only:
+            return
+        place = table.place
+        self._histories[work.section.id].record(label, place)
+        row = add(place.row)
+        self._after_change()
+        self.refresh_figures()
+        table.go(row, column)
+
+    def _after_change(self) -> None:
+        self._sum_up()
+        self.post_message(self.Changed(self))
+
+    @on(SheetTable.Edited)
+    def _edited(self, event: SheetTable.Edited) -> None:
+        event.stop()
+        for table in self._tables:
+            if table is not event.table:
+                table.reload()
+        self._after_change()
+        self.refresh_bindings()
+
+    @on(SheetTable.Restored)
+    def _restored(self, event: SheetTable.Restored) -> None:
+        event.stop()
+        for table in self._tables:
+            table.reload()
+            if table is not event.table and table.sheet.name == event.place.sheet:
+                table.go(event.place.row, event.place.column, event.place.caret)
+                table.focus()
+        self._after_change()
+
+    @on(SheetTable.Moved)
+    def _moved(self, event: SheetTable.Moved) -> None:
+        event.stop()
+        self._left = event.table
+        self.post_message(self.Hint(event.table.hint()))
+        self.refresh_bindings()
+
+    @on(SheetTable.Dropped)
+    def _dropped(self, event: SheetTable.Dropped) -> None:
+        event.stop()
+        self.post_message(self.Dropped(event.count))
+
+    def place(self) -> dict[str, Any]:
+        """Return the table, row, column and caret."""
+        place = self._current.place
+        return {"表": place.sheet, "行": place.row, "列": place.column, "字": place.caret}
+
+    def go(self, place: dict[str, Any]) -> None:
+        """Go to the table, row, column and caret; to the first cell where they are no more."""
+        table = next((table for table in self._tables if table.sheet.name == place.get("表")), self._tables[0])
+        row, column, caret = (place.get(key) for key in ("行", "列", "字"))
+        if isinstance(row, int) and isinstance(column, int):
+            table.go(row, column, caret if isinstance(caret, int) else None)
+        self._left = table
+        table.focus()

@@ -1,0 +1,34 @@
+"""What a form works on: one section of an open report."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from storage.outline import Outline, OutlineSection
+from storage.report.block import Block
+from storage.report.report import Report, Section
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A section with everything its figures depend on. `asked` is None where the outline no longer has it."""
+
+    report: Report
+    outline: Outline
+    section: Section
+    asked: OutlineSection | None
+
+    def block(self, kind: type[B]) -> B:
+        """Return the section's block of a kind, always the present one: undo replaces blocks."""
+        for name in self.section.kinds():
+            block = self.section.block(name)
+            if isinstance(block, kind):
+                return block
+        raise KeyError(kind)
+
+    @property
+    def number(self) -> str:
+        """The section's number as people call it: `二（一）`, `四`, `附件`; empty for the cover."""
+        part = self.outline.part_of(self.section.id)
+        return f"{part.number}{self.asked.number}" if part is not None and self.asked is not None else ""

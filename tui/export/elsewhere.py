@@ -1,0 +1,32 @@
+"""Saving the whole report to another folder when its own place does not take it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.widgets import Static
+
+from storage.durable import unused
+from storage.errors import Refused
+from storage.report_file import write_report
+from tui.choose_folder import ChooseFolder
+
+
+class Elsewhere(ChooseFolder):
+    """Asks for a folder and writes the report's file there, to be opened or carried on from there."""
+
+    def __init__(self, payload: Callable[[], dict[str, Any]]) -> None:
+        super().__init__("另存到别的文件夹", Path.home())
+        self._payload = payload
+
+    def take(self, folder: Path) -> None:
+        """Write the report there; where that fails too, say why and stay."""
+        payload = self._payload()
+        path = unused(folder / f"{payload['编号']}.json")
+        try:
+            write_report(path, payload)
+        except Refused as error:
+            self.query_one(".sentence", Static).update(str(error))
+        else:
+            self.app.notify(f"整份报告已存到 {path}。", markup=False, timeout=20)
+            self.dismiss(path)

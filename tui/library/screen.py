@@ -1,0 +1,312 @@
+"""The library: every report, found by typing, opened by Enter."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from storage.errors import Refused
+from storage.index import Entry
+from storage.library import Library
+from storage.library_refusals import LibraryRefused
+from tui.dialogs import Choice, Question
+from tui.keybar import KeyBar
+from tui.library.report_list import ReportList
+from tui.wrapped import Wrapped
+
+if TYPE_CHECKING:
+    from tui.library.new_report import NewReport, Start
+
+_EMPTY = """\
+这里还没有报告。
+
+按 Ctrl+N 新建第一份：填上单位、年度、项目名称，选一个模板，就可以一节一节地填。
+填的内容自动保存，随时可以退出；填完按 F9 导出，就是可以交上去的报告。"""
+_EMPTY_TRASH = "回收站是空的。按 F8 回到文档库。"
+_OFFERS = {"retry": "重试", "create": "在这里新建", "forget": "当作新的文档库", "choose": "换一个文件夹"}
+
+
+def _searched(entry: Entry) -> str:
+    return f"{entry.id} {entry.unit} {entry.year} {entry.project} {entry.status}".lower()
+
+
+class LibraryScreen(Screen[None]):
+    """The list of reports of one library, or of its trash."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "ReportList"
+    HELP = """\
+这里是文档库，一行是一份报告。上下键选，Enter 打开。
+直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
+移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "打开", tooltip="打开选中的报告"),
+        Binding("ctrl+n", "new", "新建", tooltip="新建一份报告"),
+        Binding("ctrl+d", "copy", "复制", tooltip="用选中的报告的内容做一份新报告"),
+        Binding("f9", "export", "导出", tooltip="导出选中的报告"),
+        Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
+        Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
+        Binding("ctrl+l", "choose_library", "换文档库", tooltip="打开别的文件夹里的文档库", show=False),
+        Binding("escape", "clear", "清空查找", tooltip="清空查找的字，看全部报告"),
+    ]
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        super().__init__()
+        self._path = path
+        self._create = create
+        self._library: Library | None = None
+        self._in_trash = False
+        self._entries: Sequence[Entry] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, search, list and keys."""
+        yield Static(markup=False, id="header")
+        yield Input(placeholder="打字查找：单位、年度、项目", id="search", compact=True, select_on_focus=False)
+        yield ReportList()
+        yield Static(_EMPTY, markup=False, id="empty")
+        yield Wrapped(id="trouble")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open the library; the first frame shows its reports."""
+        self._open_library(self._path, create=self._create)
+
+    @property
+    def _list(self) -> ReportList:
+        return self.query_one(ReportList)
+
+    @property
+    def _search(self) -> Input:
+        return self.query_one("#search", Input)
+
+    def _open_library(self, path: Path, *, create: bool = False, forget: bool = False) -> None:
+        try:
+            self._library = Library.open(path, create=create, forget=forget)
+            self._path = path
+            self._reload()
+        except Refused as error:
+            self._ask_about_library(path, error)
+        else:
+            self.call_after_refresh(self._warm_up)
+
+    @work(thread=True)
+    def _warm_up(self) -> None:
+        # The entry screen and the report models take a moment to import: done while the list is being read.
+        import tui.entry.screen  # noqa: F401
+
+    @work(exclusive=True, group="library")
+    async def _ask_about_library(self, path: Path, error: Refused) -> None:
+        offers = error.offers if isinstance(error, LibraryRefused) else ("choose",)
+        choices = [*(Choice(_OFFERS[offer], offer) for offer in offers), Choice("退出", "quit")]
+        answer = await self.app.push_screen_wait(Question("文档库打不开", str(error), choices))
+        if answer == "retry":
+            self._open_library(path)
+        elif answer in {"create", "forget"}:
+            self._open_library(path, create=True, forget=answer == "forget")
+        elif answer == "choose":
+            self.action_choose_library()
+        elif self._library is None:
+            self.app.exit(return_code=1)
+
+    @work(exclusive=True, group="library")
+    async def action_choose_library(self) -> None:
+        """Ask for another folder and open it."""
+        from tui.choose_folder import ChooseFolder
+
+        folder = await self.app.push_screen_wait(ChooseFolder("打开文档库", self._path))
+        if folder is not None:
+            self._open_library(folder)
+        elif self._library is None:
+            self._open_library(self._path)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was refused until the next key; a notification would be gone before it is read."""
+        trouble = self.query_one("#trouble", Wrapped)
+        trouble.update(sentence)
+        trouble.display = bool(sentence)
+
+    # -- the list
+
+    def _reload(self) -> None:
+        if self._library is None:
+            return
+        self._entries = self._library.trashed() if self._in_trash else self._library.entries()
+        self._show_found()
+        where = "回收站" if self._in_trash else "文档库"
+        access = "（只读）" if self._library.read_only else ""
+        self.query_one("#header", Static).update(f"自评宝  {where}{access}  {len(self._entries)} 份  {self._path}")
+        self.refresh_bindings()
+
+    def refresh_list(self) -> None:
+        """List the reports anew; says so where the library went away meanwhile."""
+        try:
+            self._reload()
+        except Refused as error:
+            self._ask_about_library(self._path, error)
+
+    @on(Input.Changed, "#search")
+    def _show_found(self) -> None:
+        words = self._search.value.lower().split()
+        found = [entry for entry in self._entries if all(word in _searched(entry) for word in words)]
+        self._list.show(found)
+        empty = self.query_one("#empty", Static)
+        empty.display = not found
+        if self._entries:
+            empty.update(f"没有找到含“{self._search.value}”的报告。按 Esc 清空查找。")
+        else:
+            empty.update(_EMPTY_TRASH if self._in_trash else _EMPTY)
+        self.refresh_bindings()
+
+    def on_key(self, event: Key) -> None:
+        """Search as one types, wherever the focus is; go between search and list."""
+        self._tell("")
+        if self._list.has_focus and event.is_printable and event.character:
+            event.stop()
+            self._search.focus()
+            self._search.insert_text_at_cursor(event.character)
+        elif self._search.has_focus and event.key in {"down", "up"}:
+            event.stop()
+            self._list.focus()
+
+    @on(Input.Submitted, "#search")
+    def _open_found(self) -> None:
+        self.action_open()
+
+    @on(ReportList.Chosen)
+    def _open_chosen(self) -> None:
+        self.action_open()
+
+    def action_clear(self) -> None:
+        """Clear the search and go to the list."""
+        self._search.value = ""
+        self._list.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with what is selected."""
+        writable = self._library is not None and not self._library.read_only
+        current = self._list.current if self.is_mounted else None
+        if action in {"open", "export"}:
+            return current is not None and not (self._in_trash and action == "export")
+        if action in {"trash", "copy"}:
+            return writable and current is not None and not self._in_trash
+        if action == "new":
+            return writable and not self._in_trash
+        if action == "clear":
+            return bool(self.is_mounted and self._search.value)
+        return True
+
+    # -- what is done with reports
+
+    def action_open(self) -> None:
+        """Open the selected report, or bring it back from the trash."""
+        if self._library is None or (entry := self._list.current) is None:
+            return
+        try:
+            if self._in_trash:
+                self._library.restore(entry.id)
+                self.notify("已还原到文档库。", markup=False)
+                self._reload()
+            else:
+                self.open_report(entry.id)
+        except Refused as error:
+            self._tell(str(error))
+
+    def open_report(self, report_id: str) -> None:
+        """Open a report on the entry screen.
+
+        :raises Refused: when it cannot be read.
+        """
+        from storage.reports import open_report
+        from tui.entry.screen import EntryScreen
+
+        if self._library is not None:
+            opened = open_report(self._library, report_id)
+            self.app.push_screen(EntryScreen(self._library, opened), lambda _: self.refresh_list())
+
+    def action_new(self) -> None:
+        """Ask what the report is about, make it and open it."""
+        from storage.outline import DEFAULT
+        from storage.reports import create_report
+        from tui.library.new_report import NewReport, Start, year_reported
+
+        unit = next((entry.unit for entry in self._entries if entry.unit), "")
+        first = Start(unit, year_reported(datetime.now().astimezone()), "", DEFAULT)
+        self._ask(
+            lambda library: NewReport("新建报告", first, library.templates),
+            lambda library, start: create_report(
+                library, outline_id=start.outline, unit=start.unit, year=start.year, project=start.project
+            ),
+        )
+
+    def action_copy(self) -> None:
+        """Ask what the copy is about, make it and open it."""
+        from storage.reports import copy_report
+        from tui.library.new_report import NewReport, Start
+
+        if (entry := self._list.current) is None:
+            return
+        year = str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year
+        first = Start(entry.unit, year, entry.project, entry.outline)
+        self._ask(
+            lambda library: NewReport("复制成新报告", first, library.templates, copying=True),
+            lambda library, start: copy_report(
+                library, entry.id, unit=start.unit, year=start.year, project=start.project
+            ),
+        )
+
+    @work(exclusive=True, group="library")
+    async def _ask(
+        self, question: "Callable[[Library], NewReport]", make: "Callable[[Library, Start], str]"
+    ) -> None:
+        if self._library is None:
+            return
+        start = await self.app.push_screen_wait(question(self._library))
+        if start is None:
+            return
+        try:
+            report_id = make(self._library, start)
+            self._reload()
+            self._list.go_to(report_id)
+            self.open_report(report_id)
+        except Refused as error:
+            self._tell(str(error))
+
+    def action_trash(self) -> None:
+        """Move the selected report to the trash."""
+        if self._library is None or (entry := self._list.current) is None:
+            return
+        try:
+            self._library.trash(entry.id)
+            self._reload()
+        except Refused as error:
+            self._tell(str(error))
+        else:
+            self.notify("已移到回收站；按 F8 到回收站可以还原。", markup=False)
+
+    def action_toggle_trash(self) -> None:
+        """Show the trash instead of the library, or the other way round."""
+        self._in_trash = not self._in_trash
+        self.refresh_list()
+
+    def action_export(self) -> None:
+        """Export the selected report."""
+        from storage.report_file import read_report
+        from storage.reports import parsed
+        from tui.export.dialog import ExportDialog
+
+        if self._library is None or (entry := self._list.current) is None:
+            return
+        try:
+            payload = read_report(self._library.path_of(entry.id))
+            report, outline = parsed(payload, self._library.templates)
+        except Refused as error:
+            self._tell(str(error))
+        else:
+            self.app.push_screen(ExportDialog(self._library, report, outline))

@@ -112,10 +112,10 @@ class Clerk:
         return read_report(self.report_path)
 
     async def until_saved(self, words: str) -> None:
-        """Wait, a second at most, until `words` are in the file."""
+        """Wait until `words` are in the file, without anyone asking for a save."""
         written = json.dumps(words, ensure_ascii=False)[1:-1]
         path = self.report_path
-        await self.until(lambda: written in path.read_text(encoding="utf-8"), f"“{words}” in the file", 1)
+        await self.until(lambda: written in path.read_text(encoding="utf-8"), f"“{words}” in the file")
 
     async def open(self, at: int = 0) -> None:
         """Open the report in this row of the library."""

@@ -158,6 +158,7 @@ def test_a_report_is_made_typed_killed_found_again_and_exported(home: Path) -> N
     terminal.press("f3")
     terminal.wait_for("第 12 页")
     terminal.type("最后一秒之前打的字")
+    terminal.wait_for("最后一秒之前打的字")
     time.sleep(1.2)
     terminal.type("最后一秒")
     terminal.kill()

@@ -145,7 +145,7 @@ class DurableStorage(Storage):
 
     def _changed(self, how: str) -> ChangedElsewhere:
         return ChangedElsewhere(
-            f"报告文件“{shown(self._path)}”{how}，没有覆盖它；内容仍在屏幕上，请先导出再重新打开。"
+            f"报告文件“{shown(self._path)}”{how}，没有覆盖它；内容仍在屏幕上，请先另存到别处再重新打开。"
         )
 
 

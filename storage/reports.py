@@ -6,6 +6,7 @@ from typing import Any
 
 from storage.library import Library
 from storage.outline import Outline, find_outline
+from storage.report.cover import read_year
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 
@@ -22,18 +23,19 @@ class OpenReport:
 def create_report(library: Library, *, outline_id: str, unit: str, year: str, project: str) -> str:
     """Make an empty report in the library and return its number.
 
-    :raises Refused: when there is no such outline, or it cannot be saved.
+    :raises Refused: when there is no such outline, the year is none, or it cannot be saved.
     """
     outline = find_outline(outline_id, library.templates)
-    report = Report.new(outline, unit=unit, year=year, project=project)
+    report = Report.new(outline, unit=unit, year=read_year(year), project=project)
     return _add(library, report)
 
 
 def copy_report(library: Library, report_id: str, *, unit: str, year: str, project: str) -> str:
     """Make a new report with the content of another under its own unit, year and project; return its number.
 
-    :raises Refused: when the other cannot be read, or the new one cannot be saved.
+    :raises Refused: when the other cannot be read, the year is none, or the new one cannot be saved.
     """
+    year = read_year(year)
     report = Report.read(read_report(library.path_of(report_id)))
     fresh = Report.new(find_outline(report.outline, library.templates), unit=unit, year=year, project=project)
     report.created = report.modified = fresh.created

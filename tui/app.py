@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Static
@@ -20,8 +21,10 @@ from textual.widgets import Static
 from tui.commands import Actions
 from tui.crash import log_crash
 from tui.keys_in_order import KeysInOrder
+from tui.paste_guard import guard_pastes
 
 _SMALLEST: Final = (64, 18)
+_NOT_SAVED: Final = "最后打的字没能保存，文档库里是上一次保存的内容"
 
 # Black on white like the paper it becomes; every colour keeps 4.5:1 against its ground.
 _PAPER: Final = Theme(
@@ -46,8 +49,9 @@ _PAPER: Final = Theme(
 class KeepsText(Protocol):
     """A screen that may hold text not yet on disk."""
 
-    def save_now(self) -> None:
-        """Write what is on screen at once, whatever else is happening; errors are swallowed by the caller."""
+    def save_now(self) -> bool:
+        """Write what is on screen at once, whatever else is happening; False when it could not be written."""
+        ...
 
     async def settle(self) -> bool:
         """Save everything; False when the person chose to stay because it could not be saved."""
@@ -62,6 +66,22 @@ class TooSmall(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Say what is wrong and how to mend it."""
         yield Static(f"窗口太小，请拉大到至少 {_SMALLEST[0]} 列 {_SMALLEST[1]} 行；内容都在。", markup=False)
+
+    def on_resize(self) -> None:
+        """Go once the window is large enough."""
+        self._go_if_large()
+
+    def on_screen_resume(self) -> None:
+        """Go also when the window grew while the palette was open over this."""
+        self._go_if_large()
+
+    def _go_if_large(self) -> None:
+        if self.is_active and not _is_small(self.app.size):
+            self.dismiss()
+
+
+def _is_small(size: Size) -> bool:
+    return size.width < _SMALLEST[0] or size.height < _SMALLEST[1]
 
 
 class ZipingbaoApp(KeysInOrder[None]):
@@ -94,17 +114,18 @@ class ZipingbaoApp(KeysInOrder[None]):
                 return
 
     def _hang_up(self) -> None:
-        self._save_all_now()
-        self.exit()
+        saved = self._save_all_now()
+        self.exit(return_code=0 if saved else 1, message=None if saved else Text(f"自评宝关闭时{_NOT_SAVED}。"))
 
-    def _save_all_now(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, KeepsText):
-                screen.save_now()
+    def _save_all_now(self) -> bool:
+        # Every one of them tries, whatever became of the others.
+        kept = [screen.save_now() for screen in self.screen_stack if isinstance(screen, KeepsText)]
+        return all(kept)
 
     async def action_quit(self) -> None:
-        """Leave once everything is saved."""
-        self._leave()
+        """Leave once everything is saved; once is enough while the question what to do about it is open."""
+        if not any(worker.group == "leave" and worker.is_running for worker in self.workers):
+            self._leave()
 
     # A worker, as a screen that cannot save has to ask and wait for the answer.
     @work(exclusive=True, group="leave")
@@ -135,18 +156,14 @@ class ZipingbaoApp(KeysInOrder[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Cover the screen while the window is too small for it."""
-        small = event.size.width < _SMALLEST[0] or event.size.height < _SMALLEST[1]
-        covered = isinstance(self.screen, TooSmall)
-        if small and not covered:
+        if _is_small(event.size) and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
-        elif covered and not small:
-            self.pop_screen()
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback here; the person gets one sentence and keeps the text, the log gets the rest.
-        self._save_all_now()
+        saved = "打的字已保存，重新打开即可继续" if self._save_all_now() else _NOT_SAVED
         where = log_crash(self._exception)
-        self._exit_renderables.append(Text(f"自评宝出错退出了，打的字已保存，重新打开即可继续；{where}。"))
+        self._exit_renderables.append(Text(f"自评宝出错退出了，{saved}；{where}。"))
         self._close_messages_no_wait()
 
 
@@ -154,6 +171,7 @@ def run(library: Path, *, create: bool) -> int:
     """Run the program on a library and return the exit code; `create` makes a library that was never there."""
     from tui.library.screen import LibraryScreen
 
+    guard_pastes()
     app = ZipingbaoApp(lambda: LibraryScreen(library, create=create))
     app.run()
     return app.return_code or 0

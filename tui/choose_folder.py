@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Static
 
-from storage.text import one_line
 from tui.dialogs import Dialog
+from tui.line_input import LineInput
 
 
 class ChooseFolder(Dialog[Path]):
@@ -25,7 +25,7 @@ class ChooseFolder(Dialog[Path]):
         with VerticalScroll(can_focus=False) as box:
             box.border_title = self._title
             yield Static("文件夹的完整路径（~ 是您的主目录）：", markup=False, classes="sentence")
-            yield Input(str(self._start), id="folder")
+            yield LineInput(str(self._start), id="folder")
             with Horizontal(classes="buttons"):
                 yield Button("确定", variant="primary", id="choose")
                 yield Button("返回", id="back")
@@ -37,8 +37,7 @@ class ChooseFolder(Dialog[Path]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#choose")
     def _choose(self) -> None:
-        typed = one_line(self.query_one(Input).value).strip()
-        if typed:
+        if typed := self.query_one(LineInput).typed:
             # Path.expanduser has no answer for the home of somebody who is not there.
             self.take(Path(os.path.expanduser(typed)))  # noqa: PTH111
 

@@ -103,6 +103,7 @@ def _with_home(path: str) -> str:
 def _new(arguments: Arguments) -> int:
     from storage.library import TEMPLATES, Library
     from storage.outline import DEFAULT, find_outline
+    from storage.report.cover import read_year
     from storage.reports import create_report
 
     answers = {name: one_line(arguments.get(f"--{name}")).strip() for name in ("unit", "year", "project")}
@@ -113,6 +114,7 @@ def _new(arguments: Arguments) -> int:
     outline = arguments.get("--outline") or DEFAULT
     # Asked for first: no library is left behind by a report that cannot be made.
     find_outline(outline, path / TEMPLATES)
+    read_year(answers["year"])
     library = Library.open(path, create=True)
     _put(create_report(library, outline_id=outline, **answers) + "\n")
     return 0
@@ -196,7 +198,7 @@ def _outlines(arguments: Arguments) -> int:
             _tell(_sentence(error))
             exit_code = 1
         else:
-            _put(f"{outline.id}\t{outline.name}\t{outline.version}\n")
+            _put(f"{outline.id}\t{outline.name}\t{outline.version}\t{one_line(outline.about)}\n")
     # Before the first report there is no library and nothing in it to check; one that was named should be there.
     if _chosen_library(arguments) and not library.is_dir():
         raise LibraryMissing(library)

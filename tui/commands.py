@@ -56,4 +56,4 @@ class Actions(Provider):
         matcher = self.matcher(query)
         for name, run, help_text in self._commands():
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=help_text)
+                yield Hit(score, Content(name), run, text=name, help=help_text)

@@ -6,8 +6,10 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button
+from textual.widget import Widget
+from textual.widgets import Button, Static
 
 from tui.wrapped import Wrapped
 
@@ -31,11 +33,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         border: round $accent; border-title-color: $accent; padding: 1 2; background: $surface;
     }
     Dialog .sentence { height: auto; margin-bottom: 1; }
+    Dialog .field { height: auto; }
+    Dialog .field Static { width: 12; padding: 1 0; }
+    Dialog .field Input { width: 1fr; }
     Dialog Horizontal.buttons { height: auto; margin-top: 1; }
     Dialog Button { min-width: 10; margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "返回", tooltip="关上这个窗口，什么也不改"),
+        Binding("f1", "app.show_help", "帮助", show=False),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
@@ -43,6 +49,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def action_leave(self) -> None:
         """Answer nothing."""
         self.dismiss(None)
+
+
+def field(label: str, widget: Widget) -> Horizontal:
+    """Return a field of a dialog behind its label."""
+    return Horizontal(Static(label, markup=False), widget, classes="field")
 
 
 class Question(Dialog[str]):
@@ -61,9 +72,8 @@ class Question(Dialog[str]):
             yield Wrapped(self._sentence, classes="sentence")
             with Horizontal(classes="buttons"):
                 for number, choice in enumerate(self._choices):
-                    yield Button(
-                        choice.label, id=f"choice-{number}", variant="primary" if not number else "default"
-                    )
+                    label = Content(choice.label)
+                    yield Button(label, id=f"choice-{number}", variant="default" if number else "primary")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer with the button's choice."""

@@ -16,7 +16,7 @@ from tui.wrapped import Wrapped
 GENERAL = """\
 Tab、Shift+Tab 到下一格、上一格；Enter 往下一行；Esc 返回，绝不丢字。
 打进去的字一秒之内自动保存，随时可以退出，不用另外存盘。
-记不住的功能按 Ctrl+P 打几个字就能找到。
+^N 就是按住 Ctrl 再按 N；记不住的功能按 Ctrl+P 打几个字就能找到。
 复制 Ctrl+C，粘贴用 Ctrl+V 或终端自己的粘贴（多为 Ctrl+Shift+V）。"""
 
 

@@ -1,9 +1,12 @@
 """The cover: who reports on which money, for which year."""
 
+import re
 from typing import Final
 
 from pydantic import Field
 
+from storage.errors import Refused
+from storage.figures import fold
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line
 from storage.text import one_line
@@ -43,6 +46,22 @@ class Cover(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the blank entries the outline asks for."""
         return [label for label in outline.cover if not self.get(label).strip()]
+
+
+def is_year(text: str) -> bool:
+    """Whether text is a year as the cover holds it: four digits and no more."""
+    return re.fullmatch("(?:19|20)[0-9]{2}", text) is not None
+
+
+def read_year(text: str) -> str:
+    """Return the year in `2023`, `２０２３`, `2023年` or `2023年度` as four digits.
+
+    :raises Refused: when it is none of these.
+    """
+    year = fold(text).removesuffix("度").removesuffix("年").strip()
+    if not is_year(year):
+        raise Refused("年度要写四位数字，如 2023，请改好再试。")
+    return year
 
 
 COVER_FIELDS: Final = {field.alias or name: name for name, field in Cover.model_fields.items()}

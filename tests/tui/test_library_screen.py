@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Input, OptionList
 
 from storage import library as library_module
 from storage.index import Entry
 from storage.library import Library
+from storage.outline import BUILT_IN
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.reports import create_report
@@ -80,18 +81,16 @@ async def test_a_new_report_is_asked_for_field_by_field_and_opened(library: Libr
     async with desk(library.path) as clerk:
         await clerk.press("ctrl+n")
         await clerk.until_sees("新建报告")
-        await clerk.press("enter")
-        await clerk.press("enter")
-        await clerk.press("enter")
-        await clerk.until_sees("这一格还没有填")
+        await clerk.press("enter", "enter", "enter", "enter")
+        await clerk.until_sees("“填报单位”还没有填")
         assert clerk.app.screen.focused is clerk.app.screen.query_one("#unit")
         await clerk.type("临泽县科协")
         await clerk.press("enter", "ctrl+u")
         await clerk.type("2024")
         await clerk.press("enter")
         await clerk.type("免费开放")
-        assert len(clerk.app.screen.query_one("#outline", Select)._options) == 4
-        await clerk.press("enter")
+        assert clerk.app.screen.query_one("#outline", OptionList).option_count == 4
+        await clerk.press("enter", "enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
         await clerk.until_sees("临泽县科协 · 2024年度 · 免费开放")
         (entry,) = library.entries()
@@ -110,8 +109,8 @@ async def test_blanks_are_no_answer_and_esc_makes_nothing(library: Library) -> N
         await clerk.until_sees("新建报告")
         await clerk.burst("space", "enter", "enter")
         await clerk.type("项目")
-        await clerk.press("enter")
-        await clerk.until_sees("这一格还没有填")
+        await clerk.press("enter", "enter")
+        await clerk.until_sees("“填报单位”还没有填")
         await clerk.press("escape")
         assert isinstance(clerk.app.screen, LibraryScreen)
         assert library.entries() == []
@@ -121,13 +120,72 @@ async def test_another_outline_can_be_chosen_by_keys(library: Library) -> None:
     async with desk(library.path) as clerk:
         await clerk.press("ctrl+n")
         await clerk.until_sees("新建报告")
-        await clerk.burst("单位", "enter", "enter", "项目", "tab")
-        await clerk.press("enter", "down", "enter", "tab")
-        chosen = clerk.app.screen.query_one("#outline", Select).value
+        await clerk.burst("单位", "enter", "enter", "项目", "enter", "down")
+        chosen = clerk.app.screen.query_one("#outline", OptionList).highlighted_option.id
         assert chosen != "county"
         await clerk.press("enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
         assert library.entries()[0].outline == chosen
+
+
+@pytest.mark.parametrize(("typed", "year"), [("２０２３年度", "2023"), ("2023年", "2023")])
+async def test_a_year_is_taken_as_it_is_written(library: Library, typed: str, year: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.press("ctrl+n")
+        await clerk.burst("单位", "enter", "ctrl+u", typed, "enter", "项目", "enter", "enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
+        assert library.entries()[0].year == year
+
+
+async def test_what_is_no_year_is_asked_again(library: Library) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.press("ctrl+n")
+        await clerk.burst("单位", "enter", "ctrl+u", "20244", "enter", "项目", "enter", "enter")
+        await clerk.until_sees("年度要写四位数字")
+        assert clerk.app.screen.focused is clerk.app.screen.query_one("#year")
+        assert library.entries() == []
+
+
+async def test_a_broken_outline_in_place_of_the_usual_one_leaves_the_others(library: Library) -> None:
+    library.templates.mkdir()
+    (library.templates / "county.toml").write_text("format = 1\nid = ", encoding="utf-8")
+    async with desk(library.path) as clerk:
+        await clerk.press("ctrl+n")
+        await clerk.until_sees("新建报告")
+        assert clerk.app.screen.query_one("#outline", OptionList).option_count == 3
+        await clerk.burst("单位", "enter", "enter", "项目", "enter", "enter")
+        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
+
+
+async def test_an_outlines_name_is_shown_as_it_is(library: Library) -> None:
+    library.templates.mkdir()
+    county = (BUILT_IN / "county.toml").read_text(encoding="utf-8")
+    own = county.replace('id = "county"', 'id = "own"', 1).replace(
+        'name = "项目支出绩效', 'name = "[/x][red]绩效', 1
+    )
+    (library.templates / "own.toml").write_text(own, encoding="utf-8")
+    async with desk(library.path) as clerk:
+        await clerk.press("ctrl+n")
+        await clerk.burst("tab", "tab", "tab", "end")
+        await clerk.until_sees("[/x][red]绩效")
+
+
+async def test_the_trash_says_that_enter_restores(library: Library) -> None:
+    a_report(library)
+    async with desk(library.path) as clerk:
+        await clerk.press("delete", "f8")
+        await clerk.until_sees("Enter 还原")
+        await clerk.press("enter")
+        assert [entry.unit for entry in library.entries()] == ["临泽县科协"]
+
+
+async def test_what_was_found_by_typing_can_be_copied(library: Library) -> None:
+    a_report(library)
+    async with desk(library.path) as clerk:
+        await clerk.type("临泽")
+        assert clerk.sees("^D 复制")
+        await clerk.press("ctrl+d")
+        await clerk.until_sees("复制成新报告")
 
 
 async def test_the_next_new_report_starts_with_the_offices_name(library: Library) -> None:
@@ -152,7 +210,7 @@ async def test_a_copy_takes_the_content_to_the_next_year(library: Library) -> No
         await clerk.until_sees("复制成新报告")
         assert clerk.app.screen.query_one("#year", Input).value == "2024"
         assert not clerk.app.screen.query("#outline")
-        await clerk.press("enter", "enter", "enter")
+        await clerk.press("enter", "enter", "enter", "enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
         await clerk.until_sees("2024年度")
         copied = Report.read(clerk.saved())

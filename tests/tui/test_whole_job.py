@@ -143,7 +143,7 @@ def test_a_report_is_made_typed_killed_found_again_and_exported(home: Path) -> N
     terminal.type("2023")
     terminal.press("enter")
     terminal.type(typed("科技馆免费开放补助资金"))
-    terminal.press("enter")
+    terminal.press("enter", "enter")
     terminal.wait_for("封面")
 
     sections = find_outline("county").sections

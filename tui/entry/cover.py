@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from storage.report.cover import Cover
+from storage.report.cover import Cover, is_year
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -12,7 +12,7 @@ _COLUMNS: Final = (Column("项目", 12, frozen=True), Column("填写内容", 30,
 _NOTES: Final = {
     "填报单位": "写单位全称，与公章一致",
     "年度": "只写年份，如 2023",
-    "项目名称": "与预算批复或资金下达文件上的名称一致",
+    "项目名称": "与预算批复或资金下达文件上的名称一致，前面不写年份",
     "主管部门": "写一级预算单位的全称",
     "实施单位": "实际使用资金的单位；就是本单位的，写本单位",
     "资金名称": "下达文件上的专项资金名称",
@@ -49,7 +49,9 @@ class CoverSheet(Sheet):
         label = self._labels[row]
         if column == 0:
             return Cell(label, editable=False)
-        return Cell(self._work.block(Cover).get(label), note=_NOTES.get(label, ""))
+        entry = self._work.block(Cover).get(label)
+        bad = label == "年度" and bool(entry) and not is_year(entry)
+        return Cell(entry, mark="bad" if bad else "", note=_NOTES.get(label, ""))
 
     def edit(self, row: int, column: int, text: str) -> None:
         """Take the entry as typed."""

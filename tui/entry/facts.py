@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from storage.figures import known
+from storage.outline import AskedFact
 from storage.report.facts import Fact, Facts
-from tui.entry.rows_sheet import RowsSheet, TextField
+from tui.entry.rows_sheet import RowsSheet, TextField, money_cell
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -31,6 +32,11 @@ class FactsSheet(RowsSheet[Fact]):
         """The section's facts."""
         return self._work.block(Facts).rows
 
+    def _asked_at(self, row: int) -> AskedFact | None:
+        """Return what the outline asks in a row: of several facts with that name it is the first."""
+        names = [fact.name for fact in self.rows[: row + 1]]
+        return self._asked.get(names[row]) if names.index(names[row]) == row else None
+
     def new_row(self, after: int) -> Fact:
         """Start a fact of the clerk's own."""
         return Fact()
@@ -38,7 +44,7 @@ class FactsSheet(RowsSheet[Fact]):
     def cell(self, row: int, column: int) -> Cell:
         """Show a field; the outline's names and units are fixed, as other places refer to them."""
         fact, field = self.rows[row], self.fields[column].name
-        asked = self._asked.get(fact.name)
+        asked = self._asked_at(row)
         if field == "value":
             return _value_cell(fact, asked.note if asked else "")
         return Cell(getattr(fact, field), editable=asked is None or field == "period")
@@ -55,7 +61,7 @@ class FactsSheet(RowsSheet[Fact]):
 
     def remove(self, row: int) -> None:
         """Take the row out; a fact the outline asks for stays, without its value."""
-        if self.rows[row].name in self._asked:
+        if self._asked_at(row):
             self.rows[row].value = ""
         else:
             del self.rows[row]
@@ -65,6 +71,8 @@ def _value_cell(fact: Fact, note: str) -> Cell:
     value = known(fact.value)
     if value is not None:
         return Cell(fact.shown(), entry=f"{value:f}", note=note)
+    if fact.value and fact.unit == "元":
+        return money_cell(fact.value)
     if fact.value:
         unit = f"（{fact.unit}）" if fact.unit else ""
         return Cell(str(fact.value), mark="bad", note=f"这里要填一个数{unit}；已原样保留，请改成数字")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 
 from storage.outline import BlockKind
@@ -32,6 +33,12 @@ class Form(Vertical):
         """What helps at the caret now, in one line."""
 
         text: str
+
+    @dataclass
+    class Summed(Message):
+        """The block's sums, and whether they agree, in one line; empty while there is nothing to add up."""
+
+        text: Content
 
     @dataclass
     class Dropped(Message):

@@ -31,7 +31,7 @@ class SourcesSheet(RowsSheet[Source]):
     """Where the money came from."""
 
     name = "资金来源（元）"
-    empty_text = "还没有资金来源：按 Ctrl+N 加一行；上年结转和当年拨款分两行写"
+    empty_text = "还没有资金来源：按 Ctrl+N 加一行；一种资金写一行"
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -40,9 +40,9 @@ class SourcesSheet(RowsSheet[Source]):
                 "name", Column("资金名称", 12, grow=2, frozen=True), note="写明年度和名称，如 2022年结转免开资金"
             ),
             TextField("kind", Column("类别", 12, choices=work.outline.fund_kinds)),
-            MoneyField("initial", Column("年初预算数", 12, right=True)),
-            MoneyField("annual", Column("全年预算数", 12, right=True)),
-            MoneyField("executed", Column("全年执行数", 12, right=True)),
+            MoneyField("initial", Column("年初预算数", 14, right=True)),
+            MoneyField("annual", Column("全年预算数", 14, right=True)),
+            MoneyField("executed", Column("全年执行数", 14, right=True)),
             ComputedField("rate", Column("执行率", 7, right=True), work_out=_rate_cell),
         )
 
@@ -108,7 +108,9 @@ class UsesSheet(Sheet):
         use = self._uses[number]
         part = use.parts[position] if position is not None else None
         if column == 0:
-            return Cell(part.name, indent=1, note="其中的一项") if part else Cell(use.category)
+            return (
+                Cell(part.name, indent=1, note="其中的一项；还有一项就再按 Ctrl+B") if part else Cell(use.category)
+            )
         if column == 2:
             return computed(self._share(use) if part is None else "")
         if part is not None:
@@ -188,6 +190,8 @@ class FundsForm(SheetForm):
     def summary(self, work: Work) -> Content:
         """Say whether what the sources spent is what the uses add up to."""
         funds = work.block(Funds)
+        if funds.is_blank():
+            return Content()
         spent, used, gap = funds.all_sources().executed, funds.all_uses(), funds.gap()
         if unread := spent.unread + used.unread:
             agree = (f"有 {unread} 处金额看不懂，还不能核对", "bold $text-error")

@@ -1,11 +1,12 @@
 """The prose form: a roomy editor with a count of characters."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.document._history import EditHistory
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Static, TextArea
 
 from storage.report.prose import Prose, count_characters
@@ -19,6 +20,19 @@ _UNDO: Final = (200, 2.0, 100)
 
 class ProseEditor(TextArea):
     """The text of a section; a line is a paragraph."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", "全选", tooltip="选中这一节的全部文字", show=False),
+        Binding("ctrl+z", "undo", "撤销", tooltip="撤销刚才的输入", show=False),
+        Binding("ctrl+y", "redo", "重做", tooltip="重做刚撤销的输入", show=False),
+    ]
+
+    async def _on_key(self, event: Key) -> None:
+        # A full-width space is not "printable" to Python, and Textual would swallow it.
+        if event.character == "\u3000":
+            event.stop()
+            event.prevent_default()
+            self.put(event.character)
 
     def on_paste(self, event: Paste) -> None:
         """Take a paste of any size and any line ends, without what cannot be in a report."""
@@ -97,7 +111,7 @@ class ProseForm(Form):
 
     def on_descendant_focus(self) -> None:
         """Say what can be done in a text."""
-        self.post_message(self.Hint("正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Ctrl+Y 重做，Tab 到下一处"))
+        self.post_message(self.Hint("正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"))
 
     def place(self) -> dict[str, Any]:
         """Return the caret's line and column."""

@@ -8,12 +8,14 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from storage.errors import Refused
 from storage.library import Library
 from storage.lock import Holder
+from storage.report.report import State
 from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
@@ -23,6 +25,7 @@ from tui.entry.outline_list import OutlineList
 from tui.entry.page import SectionPage
 from tui.entry.work import Work
 from tui.keybar import KeyBar
+from tui.line_input import tell_dropped
 from tui.wrapped import Wrapped
 
 if TYPE_CHECKING:
@@ -52,10 +55,10 @@ class EntryScreen(Screen[None]):
     HELP = """\
 在这里一节一节地填报告。左边是提纲（窗口窄时按 F2 打开），中间是这一节的说明和内容。
 表格里直接打字；金额可以写 155.42万元，也可以写 1,554,225.33。合计、执行率、得分都会自动算出。
-表格里 Tab 到下一格，Enter 到下一行；Ctrl+N 加一行，Ctrl+R 删一行，Ctrl+↑↓ 移动，Ctrl+Z 撤销；
+表格里 Tab 到下一格，Enter 到下一行；Ctrl+N 加一行，Ctrl+R 删一行，Ctrl+↑↓ 移动，Ctrl+Z 撤销。
 从 WPS 表格复制的多格内容可以直接粘贴进来。
 看不懂的数字会变红并原样保留，不会丢，也不会自作主张去改。
-一节写完按 Ctrl+T 打勾，提纲上就能看到哪些写完了。"""
+一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "outline", "提纲", tooltip="到提纲里选一节，再按一次收起"),
         Binding("f3", "step(-1)", "上一节", tooltip="到上一节"),
@@ -94,6 +97,7 @@ class EntryScreen(Screen[None]):
                     yield Static(markup=False, id="title")
                     yield Static(markup=False, id="where")
                 yield self._page
+                yield Static(markup=False, id="sums")
                 yield self._hint
         yield KeyBar()
 
@@ -123,6 +127,7 @@ class EntryScreen(Screen[None]):
         where = f"第 {ids.index(section_id) + 1} 页，共 {len(ids)} 页"
         self.query_one("#title", Static).update(f"{work.number} {self._section.title}".strip())
         self.query_one("#where", Static).update(where)
+        self._sum_up(Content())
         await self._page.show(work, read_only=self._opened.file.read_only)
         self._outline_list.mark_current(section_id)
         self._page.go(place or self._places.get(section_id, {}))
@@ -132,10 +137,11 @@ class EntryScreen(Screen[None]):
 
     def destinations(self) -> Iterator[Destination]:
         """Yield every section for the palette."""
-        for asked in self._opened.outline.sections:
-            part = self._opened.outline.part_of(asked.id)
-            name = f"{part.number}{asked.number} {asked.title}" if part else asked.title
-            yield Destination(name, partial(self._show, asked.id))
+        for section in self._report.sections:
+            part = self._opened.outline.part_of(section.id)
+            asked = next((asked for asked in part.sections if asked.id == section.id), None) if part else None
+            name = f"{part.number}{asked.number} {section.title}" if part and asked else section.title
+            yield Destination(name, partial(self._show, section.id))
 
     async def action_step(self, step: int) -> None:
         """Go to the next or the previous section."""
@@ -181,9 +187,18 @@ class EntryScreen(Screen[None]):
     def _show_hint(self, event: Form.Hint) -> None:
         self._hint.update(event.text)
 
+    @on(Form.Summed)
+    def _show_sums(self, event: Form.Summed) -> None:
+        self._sum_up(event.text)
+
+    def _sum_up(self, sums: Content) -> None:
+        line = self.query_one("#sums", Static)
+        line.update(sums)
+        line.display = bool(sums)
+
     @on(Form.Dropped)
     def _tell_dropped(self, event: Form.Dropped) -> None:
-        self.notify(f"粘贴的内容里有 {event.count} 个看不见的控制字符，已去掉，文字都在。", markup=False)
+        tell_dropped(self, event.count)
 
     @on(Autosave.Settled)
     def _saved(self) -> None:
@@ -205,6 +220,9 @@ class EntryScreen(Screen[None]):
     def action_toggle_done(self) -> None:
         """Tick the section off, or take the tick back."""
         if self._opened.file.read_only:
+            return
+        if not self._section.done and self._section.state is State.EMPTY:
+            self._hint.update("这一节还没有填，填了再打勾；确实没有内容的，请写“无”。")
             return
         self._section.done = not self._section.done
         self._report.touch(self._section)
@@ -245,12 +263,13 @@ class EntryScreen(Screen[None]):
 
     # -- leaving
 
-    def save_now(self) -> None:
-        """Save on this thread, as far as it goes; the program is ending."""
+    def save_now(self) -> bool:
+        """Save on this thread; the program is ending. False when it could not be saved."""
         try:
             self._autosave.now()
-        except Refused as error:
-            self._tell_trouble(str(error))
+        except Refused:
+            return False
+        return True
 
     async def settle(self) -> bool:
         """Save; where that fails, ask whether to stay. Needs a worker, as it may wait for an answer."""

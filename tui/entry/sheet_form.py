@@ -1,12 +1,10 @@
-"""A form made of tables over one block, with one history of changes and a line of sums beneath."""
+"""A form made of tables over one block, with one history of changes and a line of sums."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from storage.report.report import BLOCKS
 from tui.entry.form import Form
@@ -22,7 +20,6 @@ class SheetForm(Form):
     DEFAULT_CSS = """
     SheetForm { height: auto; }
     SheetForm SheetTable { margin-bottom: 1; }
-    SheetForm .summary { height: auto; margin-bottom: 1; }
     """
 
     def __init__(self) -> None:
@@ -30,19 +27,15 @@ class SheetForm(Form):
         self._work: Work | None = None
         self._histories: dict[str, History] = {}
         self._left: SheetTable | None = None
-        self._summary = Static(markup=False, classes="summary")
+        self._summed: Content | None = None
 
     def sheets(self, work: Work) -> Sequence[Sheet]:
         """Return the tables of the block, in order; always as many."""
         raise NotImplementedError
 
-    def summary(self, work: Work) -> Content:
-        """Return the line of sums; empty for none."""
-        return Content()
-
-    def compose(self) -> ComposeResult:
-        """Lay out the line of sums; the tables come with the first section shown."""
-        yield self._summary
+    def summary(self, work: Work) -> Content | None:
+        """Return the line of sums; None for a block that has none."""
+        return None
 
     @property
     def _tables(self) -> list[SheetTable]:
@@ -69,7 +62,8 @@ class SheetForm(Form):
                 table.read_only = read_only
                 table.show(sheet, history)
         else:
-            await self.mount_all([SheetTable(sheet, history, read_only=read_only) for sheet in sheets], before=0)
+            await self.mount_all([SheetTable(sheet, history, read_only=read_only) for sheet in sheets])
+        self._summed = None
         self._sum_up()
 
     def _history_of(self, work: Work) -> History:
@@ -82,12 +76,10 @@ class SheetForm(Form):
         return History(snapshot, restore)
 
     def _sum_up(self) -> None:
-        if self._work is not None:
-            summary = self.summary(self._work)
-            # Asked at every key, and dear: the page is laid out anew.
-            if summary != self._summary.content:
-                self._summary.update(summary)
-            self._summary.display = bool(summary)
+        sums = self.summary(self._work) if self._work is not None else None
+        if sums is not None and sums != self._summed:
+            self._summed = sums
+            self.post_message(self.Summed(sums))
 
     def refresh_figures(self) -> None:
         """Show computed cells and sums anew."""

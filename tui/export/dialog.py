@@ -1,30 +1,32 @@
 """Exporting: where to and under which name; a file that is there is kept unless the person says otherwise."""
 
+import os
 from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from exports.exporting import AlreadyThere, NoSnapshot, default_folder, export_from_library, export_name
-from exports.filename import free_name
+from exports.filename import free_name, safe_name
 from storage.errors import Refused
 from storage.library import Library
 from storage.outline import Outline
 from storage.report.report import Report, State
-from storage.text import one_line
-from tui.dialogs import Choice, Dialog, Question
+from tui.dialogs import Choice, Dialog, Question, field
+from tui.line_input import LineInput
+from tui.wrapped import Wrapped
 
 
 class ExportDialog(Dialog[Path]):
     """Asks for folder and name, writes the Markdown, and says where it is; answers its path."""
 
+    HELP = """\
+导出成 Markdown 文件，可以直接交上去，也可以用别的软件打开排版。
+文件夹不在时自动新建；已有同名文件时先问，不会直接覆盖。导出的内容在文档库的“历史”里留底。"""
     DEFAULT_CSS = """
-    ExportDialog .row { height: 3; }
-    ExportDialog .row Static { width: 10; padding: 1 0; }
-    ExportDialog .row Input { width: 1fr; }
-    ExportDialog #problem { color: $text-error; height: auto; }
+    ExportDialog #problem { color: $text-error; }
     """
 
     def __init__(self, library: Library, report: Report, outline: Outline) -> None:
@@ -35,18 +37,15 @@ class ExportDialog(Dialog[Path]):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        blank = [s.title for s in self._report.sections if s.state is State.EMPTY and s.cover is None]
+        sections = (section for section in self._report.sections if section.state is State.EMPTY)
+        blank = "、".join(f"“{section.title}”" for section in sections if section.cover is None)
         with VerticalScroll(can_focus=False) as box:
             box.border_title = "导出 Markdown"
             if blank:
-                yield Static(f"还有 {len(blank)} 节没有填，导出后只有标题。", markup=False, classes="sentence")
-            with Horizontal(classes="row"):
-                yield Static("文件夹", markup=False)
-                yield Input(str(default_folder()), id="folder", select_on_focus=False)
-            with Horizontal(classes="row"):
-                yield Static("文件名", markup=False)
-                yield Input(export_name(self._report, "md"), id="name", select_on_focus=False)
-            yield Static(markup=False, id="problem")
+                yield Wrapped(f"这几节还没有填，导出后只有标题：{blank}。", classes="sentence")
+            yield field("文件夹", LineInput(str(default_folder()), id="folder"))
+            yield field("文件名", LineInput(export_name(self._report, "md"), id="name"))
+            yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("导出", variant="primary", id="export")
                 yield Button("返回", id="back")
@@ -62,15 +61,15 @@ class ExportDialog(Dialog[Path]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#export")
     def _export(self) -> None:
-        folder = Path(one_line(self.query_one("#folder", Input).value).strip()).expanduser()
-        name = one_line(self.query_one("#name", Input).value).strip()
-        if not name:
-            self._tell("文件名还没有填。")
+        folder, name = (self.query_one(f"#{name}", LineInput).typed for name in ("folder", "name"))
+        if not folder or not name:
+            self._tell("文件夹和文件名都要填，填好再导出。")
             return
-        self._write(folder / name)
+        # Path.expanduser has no answer for the home of somebody who is not there.
+        self._write(Path(os.path.expanduser(folder)) / safe_name(name.removesuffix(".md"), ".md"))  # noqa: PTH111
 
     def _tell(self, sentence: str) -> None:
-        self.query_one("#problem", Static).update(sentence)
+        self.query_one("#problem", Wrapped).update(sentence)
 
     @work(exclusive=True)
     async def _write(self, path: Path) -> None:

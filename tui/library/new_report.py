@@ -1,5 +1,6 @@
 """The questions a new report starts with: unit, year, project, outline; a copy keeps the outline."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -7,11 +8,16 @@ from typing import NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input, Select, Static
+from textual.content import Content
+from textual.widgets import Button, Input, OptionList
+from textual.widgets.option_list import Option
 
+from storage.errors import Refused
 from storage.outline import DEFAULT, OutlineError, find_outline, outline_files
-from storage.text import one_line
-from tui.dialogs import Dialog
+from storage.report.cover import read_year
+from tui.dialogs import Dialog, field
+from tui.line_input import LineInput
+from tui.wrapped import Wrapped
 
 
 class Start(NamedTuple):
@@ -23,6 +29,10 @@ class Start(NamedTuple):
     outline: str
 
 
+_LABELS = {"unit": "填报单位", "year": "年度", "project": "项目名称"}
+_HINTS = {"unit": "单位全称，与公章一致", "year": "如 2023", "project": "与下达文件上的名称一致，前面不写年份"}
+
+
 def year_reported(today: datetime) -> str:
     """Return the year reports are about now: last year's until autumn, when the first write this year's."""
     return str(today.year if today.month >= 10 else today.year - 1)
@@ -31,11 +41,13 @@ def year_reported(today: datetime) -> str:
 class NewReport(Dialog[Start]):
     """Asks for what a report is known by; `start` is what the fields hold at first."""
 
+    HELP = """\
+新建一份报告要先写明它是哪个单位、哪一年、哪个项目的；这三项以后在封面里还可以改。
+模板决定报告有哪些章节，建好以后不能换。Enter 到下一处，在模板上按 Enter 就开始填写。"""
     DEFAULT_CSS = """
-    NewReport .row { height: 3; }
-    NewReport .row Static { width: 12; padding: 1 0; }
-    NewReport .row Input, NewReport .row Select { width: 1fr; }
-    NewReport #problem { color: $text-error; height: auto; }
+    NewReport > VerticalScroll { padding: 0 2; }
+    NewReport OptionList { height: auto; max-height: 6; width: 1fr; }
+    NewReport #problem { color: $text-error; display: none; }
     """
 
     def __init__(self, title: str, start: Start, templates: Path, *, copying: bool = False) -> None:
@@ -49,51 +61,58 @@ class NewReport(Dialog[Start]):
         """Lay out the fields."""
         with VerticalScroll(can_focus=False) as box:
             box.border_title = self._title
-            yield from self._field("填报单位", "unit", "单位全称，与公章一致")
-            yield from self._field("年度", "year", "如 2023")
-            yield from self._field("项目名称", "project", "与预算批复上的名称一致")
+            for name, label in _LABELS.items():
+                yield field(label, LineInput(getattr(self._start, name), placeholder=_HINTS[name], id=name))
             if not self._copying:
-                with Horizontal(classes="row"):
-                    yield Static("模板", markup=False)
-                    yield Select(self._outlines(), value=self._start.outline, allow_blank=False, id="outline")
-            yield Static(markup=False, id="problem")
+                yield field("模板", OptionList(*self._outlines(), markup=False, id="outline"))
+            yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("开始填写", variant="primary", id="start")
                 yield Button("返回", id="back")
 
-    def _field(self, label: str, name: str, hint: str) -> ComposeResult:
-        with Horizontal(classes="row"):
-            yield Static(label, markup=False)
-            yield Input(getattr(self._start, name), placeholder=hint, id=name, select_on_focus=False)
+    def on_mount(self) -> None:
+        """Propose the outline that most offices use."""
+        for outlines in self.query(OptionList):
+            outlines.highlighted = 0
 
-    def _outlines(self) -> list[tuple[str, str]]:
+    def _outlines(self) -> Iterator[Option]:
+        """Yield the outlines that can be used, the one to start with first."""
         found = []
         for outline_id in outline_files(self._templates):
             try:
                 found.append((find_outline(outline_id, self._templates).name, outline_id))
             except OutlineError as error:
                 self.notify(str(error), severity="error", markup=False)
-        return sorted(found, key=lambda pair: pair[1] != DEFAULT)
+        for name, outline_id in sorted(found, key=lambda pair: pair[1] != DEFAULT):
+            yield Option(Content(name), id=outline_id)
 
     @on(Input.Submitted)
-    def _next(self, event: Input.Submitted) -> None:
-        if event.input.id == "project":
-            self._finish()
-        else:
-            self.focus_next()
+    def _next(self) -> None:
+        self.focus_next()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
         self.action_leave()
 
+    @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#start")
     def _finish(self) -> None:
-        fields = {name: self.query_one(f"#{name}", Input) for name in ("unit", "year", "project")}
-        answers = {name: one_line(field.value).strip() for name, field in fields.items()}
-        blank = next((name for name, text in answers.items() if not text), None)
+        fields = {name: self.query_one(f"#{name}", LineInput) for name in _LABELS}
+        blank = next((name for name, line in fields.items() if not line.typed), None)
         if blank is not None:
-            self.query_one("#problem", Static).update("这一格还没有填，填好再开始。")
-            fields[blank].focus()
+            self._refuse(f"“{_LABELS[blank]}”还没有填，填好再开始。", fields[blank])
             return
-        outline = self._start.outline if self._copying else str(self.query_one("#outline", Select).value)
-        self.dismiss(Start(outline=outline, **answers))
+        try:
+            year = read_year(fields["year"].typed)
+        except Refused as error:
+            self._refuse(str(error), fields["year"])
+            return
+        chosen = [list_.highlighted_option for list_ in self.query(OptionList)]
+        outline = chosen[0].id if chosen and chosen[0] is not None else self._start.outline
+        self.dismiss(Start(fields["unit"].typed, year, fields["project"].typed, outline or DEFAULT))
+
+    def _refuse(self, sentence: str, line: LineInput) -> None:
+        problem = self.query_one("#problem", Wrapped)
+        problem.update(sentence)
+        problem.display = True
+        line.focus()

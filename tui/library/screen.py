@@ -14,11 +14,13 @@ from textual.widgets import Input, Static
 
 from storage.errors import Refused
 from storage.index import Entry
+from storage.json_file import shown
 from storage.library import Library
 from storage.library_refusals import LibraryRefused
 from tui.dialogs import Choice, Question
 from tui.keybar import KeyBar
 from tui.library.report_list import ReportList
+from tui.line_input import LineInput
 from tui.wrapped import Wrapped
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _EMPTY = """\
 
 按 Ctrl+N 新建第一份：填上单位、年度、项目名称，选一个模板，就可以一节一节地填。
 填的内容自动保存，随时可以退出；填完按 F9 导出，就是可以交上去的报告。"""
+_EMPTY_READ_ONLY = "这里还没有报告。"
+_READ_ONLY = "这个文件夹没有写入权限，只能查看；要新建或修改，请按 Ctrl+L 换一个文件夹，或解除只读后重新打开。"
 _EMPTY_TRASH = "回收站是空的。按 F8 回到文档库。"
 _OFFERS = {"retry": "重试", "create": "在这里新建", "forget": "当作新的文档库", "choose": "换一个文件夹"}
 
@@ -47,9 +51,10 @@ class LibraryScreen(Screen[None]):
 直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
 移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。"""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "打开", tooltip="打开选中的报告"),
+        Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
+        Binding("enter", "restore", "还原", tooltip="把选中的报告还原到文档库", priority=True),
         Binding("ctrl+n", "new", "新建", tooltip="新建一份报告"),
-        Binding("ctrl+d", "copy", "复制", tooltip="用选中的报告的内容做一份新报告"),
+        Binding("ctrl+d", "copy", "复制", tooltip="用选中的报告的内容做一份新报告", priority=True),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
@@ -63,12 +68,13 @@ class LibraryScreen(Screen[None]):
         self._create = create
         self._library: Library | None = None
         self._in_trash = False
+        self._standing = ""
         self._entries: Sequence[Entry] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out header, search, list and keys."""
         yield Static(markup=False, id="header")
-        yield Input(placeholder="打字查找：单位、年度、项目", id="search", compact=True, select_on_focus=False)
+        yield LineInput(placeholder="打字查找：单位、年度、项目", id="search", compact=True)
         yield ReportList()
         yield Static(_EMPTY, markup=False, id="empty")
         yield Wrapped(id="trouble")
@@ -83,8 +89,8 @@ class LibraryScreen(Screen[None]):
         return self.query_one(ReportList)
 
     @property
-    def _search(self) -> Input:
-        return self.query_one("#search", Input)
+    def _search(self) -> LineInput:
+        return self.query_one("#search", LineInput)
 
     def _open_library(self, path: Path, *, create: bool = False, forget: bool = False) -> None:
         try:
@@ -127,7 +133,11 @@ class LibraryScreen(Screen[None]):
             self._open_library(self._path)
 
     def _tell(self, sentence: str) -> None:
-        """Say what was refused until the next key; a notification would be gone before it is read."""
+        """Say what was refused until the next key, when what has to be known all along comes back.
+
+        A notification would be gone before it is read.
+        """
+        sentence = sentence or self._standing
         trouble = self.query_one("#trouble", Wrapped)
         trouble.update(sentence)
         trouble.display = bool(sentence)
@@ -139,9 +149,13 @@ class LibraryScreen(Screen[None]):
             return
         self._entries = self._library.trashed() if self._in_trash else self._library.entries()
         self._show_found()
+        self._standing = _READ_ONLY if self._library.read_only else ""
+        self._tell("")
         where = "回收站" if self._in_trash else "文档库"
         access = "（只读）" if self._library.read_only else ""
-        self.query_one("#header", Static).update(f"自评宝  {where}{access}  {len(self._entries)} 份  {self._path}")
+        self.query_one("#header", Static).update(
+            f"自评宝  {where}{access}  {len(self._entries)} 份  {shown(self._path)}"
+        )
         self.refresh_bindings()
 
     def refresh_list(self) -> None:
@@ -161,7 +175,8 @@ class LibraryScreen(Screen[None]):
         if self._entries:
             empty.update(f"没有找到含“{self._search.value}”的报告。按 Esc 清空查找。")
         else:
-            empty.update(_EMPTY_TRASH if self._in_trash else _EMPTY)
+            read_only = self._library is not None and self._library.read_only
+            empty.update(_EMPTY_TRASH if self._in_trash else _EMPTY_READ_ONLY if read_only else _EMPTY)
         self.refresh_bindings()
 
     def on_key(self, event: Key) -> None:
@@ -175,13 +190,12 @@ class LibraryScreen(Screen[None]):
             event.stop()
             self._list.focus()
 
-    @on(Input.Submitted, "#search")
-    def _open_found(self) -> None:
-        self.action_open()
-
     @on(ReportList.Chosen)
-    def _open_chosen(self) -> None:
-        self.action_open()
+    def _chosen(self) -> None:
+        if self._in_trash:
+            self.action_restore()
+        else:
+            self.action_open()
 
     def action_clear(self) -> None:
         """Clear the search and go to the list."""
@@ -193,9 +207,11 @@ class LibraryScreen(Screen[None]):
         writable = self._library is not None and not self._library.read_only
         current = self._list.current if self.is_mounted else None
         if action in {"open", "export"}:
-            return current is not None and not (self._in_trash and action == "export")
+            return current is not None and not self._in_trash
         if action in {"trash", "copy"}:
             return writable and current is not None and not self._in_trash
+        if action == "restore":
+            return writable and current is not None and self._in_trash
         if action == "new":
             return writable and not self._in_trash
         if action == "clear":
@@ -205,18 +221,25 @@ class LibraryScreen(Screen[None]):
     # -- what is done with reports
 
     def action_open(self) -> None:
-        """Open the selected report, or bring it back from the trash."""
+        """Open the selected report."""
+        if (entry := self._list.current) is None:
+            return
+        try:
+            self.open_report(entry.id)
+        except Refused as error:
+            self._tell(str(error))
+
+    def action_restore(self) -> None:
+        """Bring the selected report back from the trash."""
         if self._library is None or (entry := self._list.current) is None:
             return
         try:
-            if self._in_trash:
-                self._library.restore(entry.id)
-                self.notify("已还原到文档库。", markup=False)
-                self._reload()
-            else:
-                self.open_report(entry.id)
+            self._library.restore(entry.id)
+            self._reload()
         except Refused as error:
             self._tell(str(error))
+        else:
+            self.notify("已还原到文档库。", markup=False)
 
     def open_report(self, report_id: str) -> None:
         """Open a report on the entry screen.
@@ -251,6 +274,9 @@ class LibraryScreen(Screen[None]):
         from tui.library.new_report import NewReport, Start
 
         if (entry := self._list.current) is None:
+            return
+        if entry.problem:
+            self._tell(entry.problem)
             return
         year = str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year
         first = Start(entry.unit, year, entry.project, entry.outline)

@@ -259,12 +259,6 @@ class CellEditor(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         event.prevent_default()
-        focused = self.screen.focused
-        if focused is not self and focused is not None:
-            # Keys that were under way when the focus moved on belong to whatever has it now.
-            event.stop()
-            focused.post_message(event)
-            return
         self._restart_blink()
         # A full-width space from an input method is not "printable" to Python.
         if event.character and (event.is_printable or event.character == "\u3000"):

@@ -85,6 +85,10 @@ class Sheet(ABC):
     def edit(self, row: int, column: int, text: str) -> None:
         """Take in what an editable cell holds after a key: `text` in full, kept even if it is not understood."""
 
+    def printed_columns(self) -> Sequence[int]:
+        """The columns of the official form it becomes, where that has fewer: its rows are pasted here."""
+        return ()
+
     def totals(self) -> Sequence[Sequence[Cell]]:
         """Rows below all others, computed, each with one cell a column."""
         return ()

@@ -151,6 +151,7 @@ class SheetPane(Widget):
     def on_resize(self) -> None:
         """Draw all at the new width: what was due at the old one would end inside a wide character."""
         self.refresh()
+        self.call_after_refresh(self._reveal)
 
     def notify_style_update(self) -> None:
         """Forget drawn styles when the theme changes."""

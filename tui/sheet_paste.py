@@ -1,7 +1,7 @@
 """How pasted text is spread over the cells of a sheet."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui.sheet import Sheet
@@ -35,8 +35,8 @@ def spread(sheet: Sheet, fields: list[list[str]], row: int, column: int) -> tupl
     """Put `fields` into the sheet from a cell on, to the right and below; return the last cell written.
 
     Rows are added where the sheet can grow. Computed cells are passed over, unless a row of `fields` is as
-    wide as the sheet from `column` on: then it was copied with its computed cells, which are left out. What
-    finds no cell is added to the last cell, so that nothing is lost.
+    wide as the sheet from `column` on, or as the sheet's printed form: then it was copied with its computed
+    cells, which are left out. What finds no cell is added to the last cell, so that nothing is lost.
     """
     last = (row, column)
     left_over: list[str] = []
@@ -55,7 +55,10 @@ def spread(sheet: Sheet, fields: list[list[str]], row: int, column: int) -> tupl
 
 
 def _fill(sheet: Sheet, line: list[str], row: int, column: int) -> tuple[int, int] | None:
-    columns = range(column, len(sheet.columns))
+    columns: Sequence[int] = range(column, len(sheet.columns))
+    printed = sheet.printed_columns()
+    if column == 0 and len(line) == len(printed):
+        columns = printed
     fit: Callable[[int], bool] = lambda at: sheet.cell(row, at).editable  # noqa: E731
     if len(line) == len(columns):
         pairs = [(at, field) for at, field in zip(columns, line, strict=True) if fit(at)]

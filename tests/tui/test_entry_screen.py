@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from storage.demo import demo_payload
 from storage.library import Library
 from storage.outline import find_outline
 from storage.report.report import Report
@@ -12,6 +13,7 @@ from storage.reports import create_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.screen import EntryScreen
 from tui.library.screen import LibraryScreen
+from tui.line_input import LineInput
 
 
 @pytest.fixture
@@ -349,3 +351,68 @@ async def test_a_damaged_report_opens_in_its_previous_generation_and_says_so_unt
         await clerk.press("left")
         assert clerk.sees("原文件留在")
     assert json.loads(library.path_of(report_id).read_text(encoding="utf-8"))
+
+
+async def test_the_official_table_is_pasted_into_its_own_columns(library: Library, report_id: str) -> None:
+    left_at(library, report_id, "table")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.press("tab", "tab", "ctrl+n")
+        await clerk.paste(
+            "产出指标\t质量指标\t展品完好率\t≥97%\t96%\t10\t9.9\t两件展品在修\n"
+            "效益指标\t社会效益指标\t参与人次\t≥5000人次\t5300人次\t7\t7\t"
+        )
+        report = clerk.entry._report
+    rows = report.section("table").indicators.rows
+    assert [(row.name, row.target, row.actual, str(row.weight), row.reason) for row in rows] == [
+        ("展品完好率", "≥97%", "96%", "10", "两件展品在修"),
+        ("参与人次", "≥5000人次", "5300人次", "7", ""),
+    ]
+    assert [(row.level, row.kind) for row in rows] == [("产出指标", "质量指标"), ("效益指标", "社会效益指标")]
+    assert all(row.achieved == row.deduction == "" for row in rows)
+
+
+async def test_a_fact_of_the_clerks_own_stays_its_own_under_a_name_the_outline_asks(
+    library: Library, report_id: str
+) -> None:
+    left_at(library, report_id, "benefits")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("tab", "ctrl+n", "开放天数", "tab", "12", "shift+tab", "end", "二", "tab", "ctrl+r")
+        names = [fact.name for fact in clerk.entry._report.section("benefits").facts.rows]
+    assert names.count("开放天数") == 1
+    assert "开放天数二" not in names
+
+
+async def test_a_full_width_space_is_typed_like_any_character(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("f4")
+        await clerk.type("甲\u3000乙")
+        assert prose(clerk, "organisation") == "甲\u3000乙"
+        await clerk.press("escape")
+        await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
+        await clerk.press("ctrl+n")
+        await clerk.type("\u3000丙\u3000丁")
+        assert clerk.app.screen.query_one("#unit", LineInput).value.endswith("\u3000丙\u3000丁")
+
+
+async def test_a_field_of_a_dialog_takes_a_paste_whole_and_clean(library: Library) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.press("ctrl+n")
+        await clerk.paste("甲县\x1b[31m\u202e科协\r\n办公室")
+        assert clerk.app.screen.query_one("#unit", LineInput).value == "甲县[31m科协 办公室"
+        await clerk.until_sees("粘贴的内容里有 2 个")
+
+
+async def test_the_sums_stay_in_sight_while_the_funds_are_typed(library: Library) -> None:
+    report_id = library.create(demo_payload())
+    left_at(library, report_id, "purpose")
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.open()
+        await clerk.press("tab", "ctrl+end")
+        assert clerk.sees("支出合计 1,554,225.33 元相符")
+        await clerk.burst("tab", "tab", "tab", "ctrl+end", "tab", "1")
+        assert clerk.sees("相差")
+        await clerk.press("f4")
+        assert not clerk.sees("支出合计 1,554,225.33 元")

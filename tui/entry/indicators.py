@@ -49,6 +49,10 @@ class IndicatorsSheet(RowsSheet[Indicator]):
         """The rows in the report."""
         return self._work.block(Indicators).rows
 
+    def printed_columns(self) -> Sequence[int]:
+        """All but 达成度 and 扣分, which the official form does not have."""
+        return [at for at, field in enumerate(self.fields) if field.name not in {"achieved", "deduction"}]
+
     def new_row(self, after: int) -> Indicator:
         """Start a row in the same levels as the one above."""
         if after >= 0:

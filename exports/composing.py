@@ -59,7 +59,7 @@ def compose_section(report: Report, outline: Outline, section_id: str) -> list[E
 
     :raises KeyError: when neither the outline nor the report has the section.
     """
-    asked = next((section for section in outline.sections if section.id == section_id), None)
+    asked = outline.section(section_id)
     if asked is None:
         return list(_leftover(report.section(section_id), report, outline))
     part = outline.part_of(section_id)

@@ -6,18 +6,18 @@ Whatever is wrong in one is said with its file, its line and what to do.
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from storage.errors import Refused
-from storage.outline_faults import Misplaced, fault, syntax_fault
+from storage.json_file import Unreadable, read_file, shown
+from storage.outline_faults import Misplaced, fault, length_fault, nesting_fault, syntax_fault
 from storage.text import clean, one_line
-from storage.toml_lines import Location
 
 BlockKind: TypeAlias = Literal["cover", "prose", "facts", "funds", "indicators", "transfer", "problems"]
 CoverLabel: TypeAlias = Literal[
@@ -38,6 +38,9 @@ CoverLabel: TypeAlias = Literal[
 
 BUILT_IN: Final = Path(__file__).parent / "outlines"
 DEFAULT: Final = "county"
+LIMIT: Final = 1024 * 1024
+"""The largest outline that is read, in bytes."""
+
 _NEEDED: Final = ("填报单位", "年度", "项目名称")
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -177,7 +180,11 @@ class Scoring(_Data):
                 raise Misplaced(
                     f"这一档给 {step.score} 分，超过预算执行率的分值 {self.execution}", "steps", position, "score"
                 )
+        for position, level in enumerate(self.levels):
+            _once(level.kinds, "二级指标“{}”列了两次", "levels", position, "kinds")
+        _once([step.rate for step in self.steps], "steps 里有两档的起点一样", "steps")
         for name, tiers in (("tiers", self.tiers), ("grades", self.grades)):
+            _once([tier.at_least for tier in tiers], name + " 里有两档的起点一样", name)
             if all(tier.at_least for tier in tiers):
                 raise Misplaced(f"{name} 里要有从 0 起的一档，低分才有归处", name)
         return self
@@ -188,7 +195,7 @@ class Outline(_Data):
 
     format: Literal[1]
     id: Identifier
-    version: int = Field(ge=1, strict=True)
+    version: int = Field(ge=1, le=9999, strict=True)
     name: Name
     about: Text
     title: Name
@@ -199,13 +206,17 @@ class Outline(_Data):
     scoring: Scoring
     parts: tuple[Part, ...] = Field(min_length=1)
 
-    @property
-    def sections(self) -> list[OutlineSection]:
+    @cached_property
+    def sections(self) -> tuple[OutlineSection, ...]:
         """The sections in order, with the cover before them."""
         cover = OutlineSection(
             id="cover", title="封面", short="封面", guidance=self.cover_guidance, blocks=("cover",)
         )
-        return [cover, *(section for part in self.parts for section in part.sections)]
+        return (cover, *(section for part in self.parts for section in part.sections))
+
+    def section(self, section_id: str) -> OutlineSection | None:
+        """Return the section with this id; None for sections of an older version."""
+        return next((section for section in self.sections if section.id == section_id), None)
 
     def part_of(self, section_id: str) -> Part | None:
         """Return the part that holds a section; None for the cover and for sections of an older version."""
@@ -222,12 +233,9 @@ class Outline(_Data):
         for label in _NEEDED:
             if label not in self.cover:
                 raise Misplaced(f"封面里缺少“{label}”，报告靠它辨认", "cover")
-        _once(self.cover, "封面的“{}”列了两次", lambda position: ("cover", position))
-        _once(
-            [level.name for level in self.scoring.levels],
-            "一级指标“{}”列了两次",
-            lambda position: ("scoring", "levels", position),
-        )
+        _once(self.cover, "封面的“{}”列了两次", "cover")
+        _once(self.fund_kinds, "资金类别“{}”列了两次", "fund_kinds")
+        _once([level.name for level in self.scoring.levels], "一级指标“{}”列了两次", "scoring", "levels")
         self._sections_differ()
         return self
 
@@ -250,10 +258,10 @@ class Outline(_Data):
                     names.add(fact.name)
 
 
-def _once(names: Sequence[str], message: str, place: Callable[[int], Location]) -> None:
-    for position, name in enumerate(names):
-        if name in names[:position]:
-            raise Misplaced(message.format(name), *place(position))
+def _once(entries: Sequence[object], message: str, *place: str | int) -> None:
+    for position, entry in enumerate(entries):
+        if entry in entries[:position]:
+            raise Misplaced(message.format(entry), *place, position)
 
 
 def _error(where: str, line: int, reason: str) -> OutlineError:
@@ -269,6 +277,11 @@ def parse_outline(text: str, where: str) -> Outline:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _error(where, *syntax_fault(error, text)) from error
+    except RecursionError as error:
+        raise _error(where, *nesting_fault(text)) from error
+    except ValueError as error:
+        # Valid TOML all the same: Python reads no number of thousands of digits.
+        raise _error(where, *length_fault(text)) from error
     try:
         return Outline.model_validate(data)
     except ValidationError as error:
@@ -280,14 +293,15 @@ def load_outline(path: Path) -> Outline:
 
     :raises OutlineError: when it cannot be read or is not valid.
     """
+    where = shown(path)
     try:
         # Windows Notepad puts a mark before UTF-8.
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path, LIMIT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise OutlineError(f"模板 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from error
-    except OSError as error:
-        raise OutlineError(f"模板 {path} 读不出来，请检查文件是否还在。") from error
-    return parse_outline(text, str(path))
+        raise OutlineError(f"模板 {where} 不是 UTF-8 编码，请另存为 UTF-8。") from error
+    except Unreadable as error:
+        raise OutlineError(f"模板 {where} 读不出来：{error.reason}，请检查这个文件。") from error
+    return parse_outline(text, where)
 
 
 @cache
@@ -310,9 +324,9 @@ def find_outline(outline_id: str, own: Path | None = None) -> Outline:
     """
     files = outline_files(own)
     if outline_id not in files:
-        raise OutlineError(f"没有名为 {outline_id} 的模板，现有：{'、'.join(files)}。")
+        raise OutlineError(f"没有名为 {one_line(outline_id)} 的模板，现有：{one_line('、'.join(files))}。")
     path = files[outline_id]
     outline = _built_in(outline_id) if path.parent == BUILT_IN else load_outline(path)
     if outline.id != outline_id:
-        raise OutlineError(f"模板 {path} 里的 id 是 {outline.id}，请与文件名改成一样。")
+        raise OutlineError(f"模板 {shown(path)} 里的 id 是 {outline.id}，请与文件名改成一样。")
     return outline

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from storage.toml_lines import line_of
+from storage.toml_lines import line_of, tokens
 
 
 class Misplaced(ValueError):
@@ -65,3 +65,20 @@ def syntax_fault(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     else:
         reason = "不符合 TOML 写法，请检查引号、括号和等号是不是英文的、是否成对"
     return line, reason
+
+
+def nesting_fault(text: str) -> tuple[int, str]:
+    """Return the line in which `text` is nested deepest, and that it is nested too deep to be read."""
+    depth = deepest = 0
+    line = 1
+    for token, here in tokens(text):
+        depth += (token in {"[", "{"}) - (token in {"]", "}"})
+        if depth > deepest:
+            deepest, line = depth, here
+    return line, "括号嵌套太深，请删去多余的括号"
+
+
+def length_fault(text: str) -> tuple[int, str]:
+    """Return the line of the longest number in `text`, and that it is too long to be read."""
+    numbers = ((len(token), line) for token, line in tokens(text) if token[-1].isdigit())
+    return max(numbers)[1], "数字太长，请检查是不是多打了"

@@ -1,6 +1,7 @@
 """Where in a TOML file a value stands: `tomllib` gives the values and forgets the lines."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -17,19 +18,23 @@ _TOKEN: Final = re.compile(
 )
 
 
+def tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the tokens of TOML, comments left out, each with its line, from 1."""
+    line, end = 1, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", end, match.start())
+        if not match[0].startswith("#"):
+            yield match[0], line
+        line += match[0].count("\n")
+        end = match.end()
+
+
 class _Scanner:
     """Walks valid TOML and notes the line, from 1, of every table, key and member of a list."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Location, int] = {}
-        self._tokens: list[tuple[str, int]] = []
-        line, end = 1, 0
-        for match in _TOKEN.finditer(text):
-            line += text.count("\n", end, match.start())
-            if not match[0].startswith("#"):
-                self._tokens.append((match[0], line))
-            line += match[0].count("\n")
-            end = match.end()
+        self._tokens = list(tokens(text))
         self._at = 0
         self._counts: dict[Location, int] = {}
 

@@ -24,7 +24,7 @@ def _told(block: Facts, section_id: str, outline: Outline) -> list[Fact]:
 
     Fitting what is left to the outline gives all of them back, in the same order.
     """
-    asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+    asked = outline.section(section_id)
     if asked is not None:
         for count in range(len(block.rows)):
             head = Facts(rows=block.rows[:count])

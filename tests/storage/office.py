@@ -6,6 +6,68 @@ from typing import Any
 from storage.outline import Outline, Scoring, parse_outline
 from storage.report.funds import Funds, Source, Use, UsePart
 
+SMALL = """\
+format = 1
+id = "small"
+version = 2
+name = "小模板"
+about = "只有两节"
+title = "{填报单位}{年度}年自评报告"
+cover = [
+    "填报单位", "年度",
+    "项目名称",
+]
+cover_guidance = \"\"\"
+填封面。
+
+[parts]
+写全称。\"\"\"
+
+[scoring]  # 计分
+levels = [
+    { name = "产出指标", weight = 50, kinds = ["数量指标"] },
+    { name = "效益指标", weight = 40, kinds = [
+        "社会效益指标",
+        "生态效益指标",
+    ] },
+]
+
+[[parts]]
+number = "一"
+title = "概况"
+
+[[parts.sections]]
+id = "funds"
+number = "（一）"
+title = "资金"
+short = "资金"
+guidance = "填资金"
+blocks = ["prose", "facts", "funds"]
+facts = [
+    { name = "开放天数", unit = "天" },
+    { name = "参观人次", unit = "人次" },
+]
+
+[[parts]]
+number = "二"
+title = "绩效"
+
+[[parts.sections]]
+id = "table"
+title = "绩效"
+short = "绩效"
+guidance = "填绩效"
+blocks = ["facts", "indicators"]
+
+[[parts.sections.facts]]
+name = "活动场次"
+unit = "场次"
+
+[[parts.sections.facts]]
+name = "活动人数"
+unit = "人"
+"""
+
 HEAD = """
 format = 1
 id = "office"

@@ -49,7 +49,7 @@ class OutlineList(OptionList):
         self._tell_progress()
 
     def _line(self, section: Section) -> Content:
-        asked = next((asked for asked in self._outline.sections if asked.id == section.id), None)
+        asked = self._outline.section(section.id)
         part = self._outline.part_of(section.id)
         number = asked.number if asked else ""
         if part is not None and not number:

@@ -121,7 +121,7 @@ class EntryScreen(Screen[None]):
         self._places[self._section.id] = self._page.place()
         self._section = self._report.section(section_id)
         outline = self._opened.outline
-        asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+        asked = outline.section(section_id)
         work = Work(self._report, outline, self._section, asked)
         ids = [section.id for section in self._report.sections]
         where = f"第 {ids.index(section_id) + 1} 页，共 {len(ids)} 页"

@@ -12,7 +12,7 @@ from tinydb.storages import Storage
 
 from storage.durable import NotSaved, write_file
 from storage.errors import Refused
-from storage.json_file import Missing, encode, parse, read_file, shown
+from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
 
 Tables = dict[str, dict[str, Any]]
 
@@ -59,15 +59,16 @@ class DurableStorage(Storage):
         """
         if self._pending is not None and self._pending.tables is not None:
             return self._pending.tables
+        # Taken before: a change while it is read is then seen later on.
+        signature = self._sign()
         try:
-            signature = self._sign()
             data = read_file(self._path)
-        except (Missing, FileNotFoundError) as error:
+        except Missing as error:
             if self._create and self._digest is None:
                 return None
             if self._digest is not None and not self._read_only:
                 raise self._changed("已不在原处") from error
-            raise Missing(shown(self._path), "文件不存在", "请检查它是否被移走，或U盘是否已拔出") from error
+            raise
         digest = _digest(data)
         if self._digest is not None and not self._read_only and not self._is_ours(digest):
             raise self._changed("已被另一个程序改动")
@@ -100,8 +101,7 @@ class DurableStorage(Storage):
         write_file(self._path, content, previous=self._previous)
         self._digest = digest
         self._attempts.clear()
-        with contextlib.suppress(OSError):
-            self._signature = self._sign()
+        self._signature = self._sign()
 
     @contextlib.contextmanager
     def transaction(self, start: Tables | None = None) -> Iterator[None]:
@@ -122,21 +122,25 @@ class DurableStorage(Storage):
     def close(self) -> None:
         """Nothing stays open between readings and writings."""
 
-    def _sign(self) -> tuple[int, ...]:
-        status = self._path.stat()
+    def _sign(self) -> tuple[int, ...] | None:
+        """Return what tells this file from another, or None where the content has to tell."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
         return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def _refuse_foreign_change(self) -> None:
+        if self._signature is not None and self._sign() == self._signature:
+            return
         try:
-            if self._signature is not None and self._sign() == self._signature:
-                return
             there = _digest(read_file(self._path))
-        except (Missing, FileNotFoundError) as error:
+        except Missing as error:
             if self._create and self._digest is None and not os.path.lexists(self._path):
                 return
             raise self._changed("已不在原处") from error
-        except OSError as error:
-            raise NotSaved.because(self._path, error) from error
+        except Unreadable as error:
+            raise NotSaved(self._path, error.reason, "请检查磁盘或U盘后重试") from error
         if not self._is_ours(there):
             raise self._changed("已被另一个程序改动")
 

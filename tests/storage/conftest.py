@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 
 from storage import durable
 from storage.library import Library
+from storage.report_file import ReportFile
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,12 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return Library.open(tmp_path / "文档库", create=True)
+
+
+@pytest.fixture
+def report(library: Library) -> Iterator[ReportFile]:
+    with library.open_report(library.create(a_payload())) as opened:
+        yield opened
 
 
 def a_payload(text: str = "初稿", **head: Any) -> dict[str, Any]:

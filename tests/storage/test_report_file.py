@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import durable
 from storage.durable import NotSaved, sweep
 from storage.durable_storage import ChangedElsewhere, DurableStorage
 from storage.errors import Refused
@@ -22,7 +21,7 @@ from storage.library import Library
 from storage.lock import Holder, ReportLock
 from storage.report_file import ReadOnly, ReportFile, read_report
 from storage.report_shape import DAMAGED, PREVIOUS, TooNew
-from tests.storage.conftest import FAILURES, FailingDisk, a_payload, strays
+from tests.storage.conftest import a_payload, strays
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = st.text('汉字，。“”〔〕　 a1{\n\t"\\\u2028𠮷', max_size=12)
@@ -31,12 +30,6 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=12,
 )
-
-
-@pytest.fixture
-def report(library: Library) -> Iterator[ReportFile]:
-    with library.open_report(library.create(a_payload())) as opened:
-        yield opened
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -69,32 +62,6 @@ def test_saving_keeps_the_place_and_what_is_beside_it(report: ReportFile) -> Non
     report.save({**report.load(), "版次": 2})
     assert report.place == {"章节": "资金", "光标": 7}
     assert report.load()["版次"] == 2
-
-
-@pytest.mark.parametrize("kind", FAILURES)
-def test_a_failed_save_loses_nothing_and_the_next_succeeds(
-    kind: str, report: ReportFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    payloads = [a_payload("甲" * 90), a_payload("乙" * 80)]
-    for nth in range(1, 100):
-        old, new = payloads[nth % 2], payloads[1 - nth % 2]
-        report.save(old)
-        disk = FailingDisk(nth, FAILURES[kind])
-        monkeypatch.setattr(durable, "files", disk)
-        saved = False
-        try:
-            report.save(new)
-            saved = True
-        except (NotSaved, KeyboardInterrupt):
-            pass
-        monkeypatch.setattr(durable, "files", durable.Files())
-        assert read_report(report.path) in ([new] if saved else [old, new])
-        assert not strays(report.path.parent)
-        report.save({**new, "版次": nth})
-        assert report.load() == {**new, "版次": nth}
-        if not disk.reached:
-            break
-    assert nth > 8
 
 
 def test_every_save_a_killed_program_was_told_of_is_there(library: Library) -> None:
@@ -341,30 +308,6 @@ def test_a_damaged_report_without_a_good_previous_generation_stays_where_it_is(l
     with pytest.raises(Damaged, match="不完整"):
         library.open_report(report_id)
     assert (previous.read_bytes(), library.path_of(report_id).read_bytes()) == (b"{}", b"{")
-
-
-def test_a_recovery_that_finds_the_disk_full_shows_the_previous_generation(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    report_id = library.create(a_payload())
-    with library.open_report(report_id) as report:
-        report.save(a_payload("二稿"))
-    library.path_of(report_id).write_bytes(b"{")
-
-    class Full(durable.Files):
-        @staticmethod
-        def link(*_: object) -> None:
-            raise FAILURES["full"]()
-
-        @staticmethod
-        def write(*_: object) -> int:
-            raise FAILURES["full"]()
-
-    monkeypatch.setattr(durable, "files", Full())
-    with library.open_report(report_id) as report:
-        assert report.read_only
-        assert report.load()["章节"][0]["文字"] == "初稿"
-    assert library.path_of(report_id).read_bytes() == b"{"
 
 
 def test_a_report_of_a_later_version_is_left_alone(library: Library) -> None:

@@ -25,7 +25,8 @@ class ChangedElsewhere(Refused):
 class _Pending:
     """What a transaction has read, and then written, so far."""
 
-    tables: Tables | None = None
+    tables: Tables | None
+    keeps_previous: bool
     written: bool = False
 
 
@@ -87,6 +88,9 @@ class DurableStorage(Storage):
         if self._pending is not None:
             self._pending.tables, self._pending.written = data, True
             return
+        self._write(data, self._previous)
+
+    def _write(self, data: Tables, previous: Path | None) -> None:
         if self._read_only:
             raise NotSaved(self._path, "它是以只读方式打开的", "请关闭另一个窗口后重新打开")
         try:
@@ -98,26 +102,27 @@ class DurableStorage(Storage):
         digest = _digest(content)
         self._attempts.add(digest)
         self._signature = None
-        write_file(self._path, content, previous=self._previous)
+        write_file(self._path, content, previous=previous)
         self._digest = digest
         self._attempts.clear()
         self._signature = self._sign()
 
     @contextlib.contextmanager
-    def transaction(self, start: Tables | None = None) -> Iterator[None]:
+    def transaction(self, start: Tables | None = None, *, keep_previous: bool = True) -> Iterator[None]:
         """Gather what is written inside into one durable writing at the end; an exception inside discards it.
 
-        With `start`, it begins with these tables in place of what the file holds, which is then not read.
+        With `start`, it begins with these tables in place of what the file holds, which is then not read. Without
+        `keep_previous`, the generation kept as the one before stays that.
         """
         if self._pending is not None:
             raise RuntimeError("transactions do not nest")
-        pending = self._pending = _Pending(start)
+        pending = self._pending = _Pending(start, keep_previous)
         try:
             yield
         finally:
             self._pending = None
         if pending.written and pending.tables is not None:
-            self.write(pending.tables)
+            self._write(pending.tables, self._previous if pending.keeps_previous else None)
 
     def close(self) -> None:
         """Nothing stays open between readings and writings."""

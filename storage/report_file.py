@@ -49,7 +49,7 @@ class _Database:
             self.check()
             return self._first(PLACE)
 
-    def put(self, payload: dict[str, Any]) -> None:
+    def put(self, payload: dict[str, Any], place: dict[str, Any] | None = None) -> None:
         sections = payload.get(SECTIONS)
         if (
             payload.get("格式") != FORMAT
@@ -61,9 +61,12 @@ class _Database:
         with self._storage.transaction({HEAD: {}, SECTIONS: {}, **self._beside}):
             self._fill(HEAD, [head])
             self._fill(SECTIONS, sections)
+            if place is not None:
+                self._fill(PLACE, [place])
+                self._beside[PLACE] = {"1": place}
 
     def put_place(self, place: dict[str, Any]) -> None:
-        with self._storage.transaction():
+        with self._storage.transaction(keep_previous=False):
             self._fill(PLACE, [place])
             self.check()
 
@@ -145,20 +148,23 @@ class ReportFile:
         with self._guard:
             return self._database.payload()
 
-    def save(self, payload: dict[str, Any]) -> None:
+    def save(self, payload: dict[str, Any], place: dict[str, Any] | None = None) -> None:
         """Make `payload` the content, in one durable write; when this returns it survives a power cut.
 
-        The payload must not be changed by another thread meanwhile.
+        `place` is where the person is; without it, the place stays the one kept last. Neither must be changed by
+        another thread meanwhile.
 
         :raises NotSaved: when it did not reach the disk; the file is whole, and saving may be tried again.
         :raises ChangedElsewhere: when another program changed or removed the file; it was not overwritten.
         :raises ReadOnly: when the report is open for reading only, or closed.
         """
         with self._writing():
-            self._database.put(payload)
+            self._database.put(payload, place)
 
     def save_place(self, place: dict[str, Any]) -> None:
         """Keep where the person is, as durably as a save; nothing is written when that is unchanged or not ours.
+
+        The previous generation stays: it is that of the content.
 
         :raises NotSaved: and the others of `save`.
         """

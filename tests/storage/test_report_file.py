@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage import durable
 from storage.durable import NotSaved, sweep
 from storage.durable_storage import ChangedElsewhere, DurableStorage
 from storage.errors import Refused
@@ -62,6 +63,36 @@ def test_saving_keeps_the_place_and_what_is_beside_it(report: ReportFile) -> Non
     report.save({**report.load(), "版次": 2})
     assert report.place == {"章节": "资金", "光标": 7}
     assert report.load()["版次"] == 2
+
+
+def test_text_and_place_are_saved_in_one_writing(report: ReportFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    previous = report.path.parent / PREVIOUS / report.path.name
+    first = report.load()
+    replaced: list[Path] = []
+
+    class Counting(durable.Files):
+        @staticmethod
+        def replace(source: Any, target: Any) -> None:
+            replaced.append(Path(target))
+            Path(source).replace(target)
+
+    monkeypatch.setattr(durable, "files", Counting())
+    report.save(a_payload("二稿"), {"章节": "资金"})
+    assert (report.load()["章节"][0]["文字"], report.place) == ("二稿", {"章节": "资金"})
+    assert read_report(previous) == first
+    assert replaced == [previous, report.path]
+
+
+def test_a_move_leaves_the_previous_generation_alone(report: ReportFile) -> None:
+    previous = report.path.parent / PREVIOUS / report.path.name
+    report.save(a_payload("二稿"))
+    before = previous.read_bytes()
+    report.save_place({"章节": "资金"})
+    report.save_place({"章节": "问题"})
+    assert previous.read_bytes() == before
+    report.save(a_payload("三稿"))
+    assert report.place == {"章节": "问题"}
+    assert read_report(previous)["章节"][0]["文字"] == "二稿"
 
 
 def test_every_save_a_killed_program_was_told_of_is_there(library: Library) -> None:

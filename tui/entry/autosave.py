@@ -1,5 +1,6 @@
-"""Saving as one types: at most a second behind the keys, and never on the screen's thread."""
+"""Saving as one types and moves: at most a second behind the keys, and never on the screen's thread."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Autosave(Static):
         self._waiting = False
         self._saving = False
         self._unsaved = False
+        self._moved = False
         self._turn = threading.Lock()
         self._taken = 0
         self._written = 0
@@ -65,31 +67,56 @@ class Autosave(Static):
     def mark(self) -> None:
         """Note that something was typed; it is saved shortly, however long the typing goes on."""
         self._unsaved = True
+        self._wait()
+
+    def mark_place(self) -> None:
+        """Note that the person is elsewhere now; unless something is typed as well, only that is kept."""
+        if not self._file.read_only:
+            self._moved = True
+            self._wait()
+
+    def _wait(self) -> None:
         if not (self._waiting or self._saving):
             self._waiting = True
             self.set_timer(_RETRY if self.trouble else _DELAY, self._start)
 
     def _start(self) -> None:
         self._waiting = False
-        if self._unsaved and not self._saving:
-            self._saving, self._unsaved = True, False
+        if self._saving:
+            return
+        if self._unsaved:
+            self._saving, self._unsaved, self._moved = True, False, False
             self.run_worker(partial(self._write, *self._take()), thread=True, group="save")
+        elif self._moved:
+            self._moved = False
+            self.run_worker(partial(self._keep_place, *self._take_place()), thread=True, group="save")
+
+    def _take_place(self) -> tuple[int, dict[str, Any]]:
+        self._taken += 1
+        return self._taken, self._place()
 
     def _take(self) -> tuple[int, dict[str, Any], dict[str, Any]]:
-        self._taken += 1
-        return self._taken, self._payload(), self._place()
+        number, place = self._take_place()
+        return number, place, self._payload()
 
-    def _save(self, number: int, payload: dict[str, Any], place: dict[str, Any]) -> None:
+    def _save(self, number: int, place: dict[str, Any], payload: dict[str, Any] | None = None) -> None:
         with self._turn:
             # A save that waited for its thread must not come down over what `now` has written meanwhile.
             if number > self._written:
-                self._file.save(payload)
-                self._file.save_place(place)
+                if payload is None:
+                    self._file.save_place(place)
+                else:
+                    self._file.save(payload, place)
                 self._written = number
 
-    def _write(self, number: int, payload: dict[str, Any], place: dict[str, Any]) -> None:
+    def _keep_place(self, number: int, place: dict[str, Any]) -> None:
+        # Nothing typed depends on it, and a disk that takes no place will not take the next word either.
+        with contextlib.suppress(Refused):
+            self._save(number, place)
+
+    def _write(self, number: int, place: dict[str, Any], payload: dict[str, Any]) -> None:
         try:
-            self._save(number, payload, place)
+            self._save(number, place, payload)
         except Refused as error:
             self.post_message(self._Ended(str(error)))
         else:
@@ -105,6 +132,8 @@ class Autosave(Static):
         self.update("没有保存" if trouble else f"已保存 {datetime.now().astimezone():%H:%M}")
         if trouble or self._unsaved:
             self.mark()
+        elif self._moved:
+            self.mark_place()
         self.post_message(self.Settled())
 
     def now(self) -> None:
@@ -118,4 +147,4 @@ class Autosave(Static):
             self._save(*self._take())
             self._unsaved = False
         else:
-            self._file.save_place(self._place())
+            self._save(*self._take_place())

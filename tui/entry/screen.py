@@ -131,6 +131,7 @@ class EntryScreen(Screen[None]):
         await self._page.show(work, read_only=self._opened.file.read_only)
         self._outline_list.mark_current(section_id)
         self._page.go(place or self._places.get(section_id, {}))
+        self._autosave.mark_place()
 
     def _place(self) -> dict[str, Any]:
         return {"章节": self._section.id, **self._page.place()}

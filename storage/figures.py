@@ -28,6 +28,7 @@ _SAME_UNITS: Final = {
     "平米": "平方米",
     "m³": "立方米",
     "m3": "立方米",
+    "日": "天",
 }
 _MONEY_UNITS: Final = frozenset({"元", "圆", "元整", "块"})
 # The longer before what they start with.
@@ -39,11 +40,11 @@ _SCALES: Final = {
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
 }
-# Groups must be whole, or `12 5` and `1,55` would silently become other numbers.
+# Groups must be whole and of three, or `12 5`, `1,55` and `1,5542` would silently become other numbers.
 _NUMBER: Final = re.compile(
     r"(?P<sign>[+-]?)\s?"
     r"(?P<digits>[1-9][0-9]{0,2}(?:(?:,\s?[0-9]{3})+|(?:\s[0-9]{3})+)"
-    r"|[1-9][0-9]{0,3}(?:,\s?[0-9]{4})+|[0-9]+)(?![0-9])"
+    r"|[0-9]+)(?![0-9])"
     r"(?P<decimals>\.[0-9]{1,10}(?![0-9]))?"
     r"(?P<rest>(?!\s?[0-9,.]).*)",
     re.DOTALL,
@@ -58,7 +59,7 @@ def fold(text: str) -> str:
 
 
 def fold_unit(unit: str) -> str:
-    """Return a unit in the one form that units are compared in: `㎡`, `m²` and `平米` are 平方米."""
+    """Return a unit in the one form that units are compared in: `㎡`, `m²` and `平米` are 平方米, 日 is 天."""
     folded = fold(unit).replace(" ", "")
     return _SAME_UNITS.get(folded, folded)
 

@@ -17,28 +17,65 @@ from storage.outline import Scoring, Tier
 # Each writing stands after the longer ones it starts.
 _SIGNS: Final = {
     "≥": (
-        *("大于等于", "大于或等于", "大于", "超过", "高于", "多于", "不低于", "不少于", "不小于", "至少", "达到"),
-        *(">=", ">", "≥", "≧", "⩾"),
+        *("大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "达到"),
+        *(">=", "≥", "≧", "⩾"),
     ),
     "≤": (
-        *("小于等于", "小于或等于", "小于", "低于", "少于", "不高于", "不超过", "不多于", "不大于", "控制在"),
-        *("<=", "<", "≤", "≦", "⩽"),
+        *("小于等于", "小于或等于", "不高于", "不超过", "不多于", "不大于", "控制在"),
+        *("<=", "≤", "≦", "⩽"),
     ),
+    ">": ("大于", "超过", "高于", "多于", ">"),
+    "<": ("小于", "低于", "少于", "<"),
     "=": ("等于", "="),
 }
-_ENDINGS: Final = {"≥": ("及以上", "以上"), "≤": ("及以内", "以内", "及以下", "以下")}
+_ENDINGS: Final = {
+    "≥": re.compile("及?以上$"),
+    "≤": re.compile("(?:及?以[内下]|之内|(?<=[年月周日天时钟])内)$"),
+}
 # 12月底前, 2023年, 4季度 and 15日前 are dates; 12个月, 3年 and 30个工作日 are quantities.
 _DATE: Final = re.compile("月|季|号|日前|日底|年底|年末|年初|年前")
 _LONGEST_UNIT: Final = 8
+# In 批（次） and 件（套） the brackets hold another word for the unit; longer ones say something about the number.
+_UNIT: Final = re.compile(r"[^\d,;、。()]*(?:\([^\d,;、。()每约含]{1,2}\))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit as written in a cell, and the sign before it: `≥`, `≤`, `=` or none."""
+    """A number with its unit as written in a cell, and the sign before it: `≥`, `>`, `≤`, `<`, `=` or none."""
 
     sign: str
     value: Decimal
     unit: str
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it leaves room on one side, as targets do and what was done does not."""
+        return self.sign in {"≥", ">", "≤", "<"}
+
+    @property
+    def is_upper_bound(self) -> bool:
+        """Whether less is better."""
+        return self.sign in {"≤", "<"}
+
+    def is_met_by(self, actual: Decimal) -> bool:
+        """Whether `actual` does what this target asks; > and < are not met by their own number."""
+        met = {
+            "≥": actual >= self.value,
+            ">": actual > self.value,
+            "≤": actual <= self.value,
+            "<": actual < self.value,
+        }
+        # A target of 0 without a sign is meant as = 0: no accident, no complaint.
+        return met.get(self.sign, actual >= self.value if self.value > 0 else actual == self.value)
+
+    def has_unit_of(self, other: "Amount") -> bool:
+        """Whether the two can be compared: 168件（套） with pieces and with sets, and anything without a unit."""
+        return not self.unit or not other.unit or not _words(self.unit).isdisjoint(_words(other.unit))
+
+
+def _words(unit: str) -> set[str]:
+    one, _, other = unit.removesuffix(")").partition("(")
+    return {one + other, one, other} - {""}
 
 
 def read_amount(text: str) -> Amount | None:
@@ -49,13 +86,13 @@ def read_amount(text: str) -> Amount | None:
         return None
     number, words = split
     scale, unit = split_scale(words)
-    for meaning, endings in _ENDINGS.items():
-        ending = next((ending for ending in endings if unit.endswith(ending)), None)
-        if ending is not None:
-            sign, unit = meaning, unit.removesuffix(ending)
+    for meaning, ending in _ENDINGS.items():
+        shorter = ending.sub("", unit)
+        if shorter != unit:
+            sign, unit = meaning, shorter
     unit = fold_unit(unit.removesuffix("左右"))
     is_year = unit == "年" and number >= 1000
-    if is_year or _DATE.match(unit) or len(unit) > _LONGEST_UNIT or re.search(r"[\d,;、。()]", unit):
+    if is_year or _DATE.match(unit) or len(unit) > _LONGEST_UNIT or not _UNIT.fullmatch(unit):
         return None
     return Amount(sign, number * scale, unit)
 
@@ -87,21 +124,20 @@ def share_of_quantity(target: Amount, actual_text: str, scoring: Scoring) -> Sco
     actual = read_amount(actual_text)
     if actual is None:
         return Score(why="实际完成值不是数，请填数字和单位")
-    if actual.sign in {"≥", "≤"}:
+    if actual.is_bound:
         return Score(why="实际完成值写成了目标的样子，请填实际的数")
-    if actual.unit and target.unit and actual.unit != target.unit:
+    if not actual.has_unit_of(target):
         return Score(why=f"单位不同：指标值是“{target.unit}”，实际是“{actual.unit}”")
     return Score(share=min(Decimal(1), max(Decimal(0), _ratio(target, actual.value, scoring))))
 
 
 def _ratio(target: Amount, actual: Decimal, scoring: Scoring) -> Decimal:
-    # A target of 0 without a sign is meant as = 0: no accident, no complaint. There is no ratio to 0.
-    met = {"≥": actual >= target.value, "≤": actual <= target.value}
-    if met.get(target.sign, actual >= target.value if target.value > 0 else actual == target.value):
+    if target.is_met_by(actual):
         return Decimal(1)
+    # There is no ratio to 0.
     if target.value <= 0:
         return Decimal(0)
-    if target.sign != "≤":
+    if not target.is_upper_bound:
         return actual / target.value
     return 2 - actual / target.value if scoring.reverse == "linear" else target.value / actual
 

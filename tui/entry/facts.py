@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from storage.figures import known
 from storage.outline import AskedFact
+from storage.report.block import as_typed
 from storage.report.facts import Fact, Facts
 from tui.entry.rows_sheet import RowsSheet, TextField, money_cell
 from tui.entry.sheet_form import SheetForm
@@ -56,8 +57,8 @@ class FactsSheet(RowsSheet[Fact]):
             fact.read(text.strip())
             return
         setattr(fact, field, text.strip())
-        if field == "unit" and known(fact.value) is None:
-            fact.read(str(fact.value))
+        if field == "unit":
+            fact.read(as_typed(fact.value))
 
     def remove(self, row: int) -> None:
         """Take the row out; a fact the outline asks for stays, without its value."""

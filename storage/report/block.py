@@ -1,7 +1,8 @@
 """What every kind of block shares."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
@@ -57,6 +58,14 @@ class Model(BaseModel):
     def is_blank(self) -> bool:
         """Whether nothing has been typed in any field; a typed 0 is something."""
         return all(_is_blank(getattr(self, name)) for name in type(self).model_fields)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def filled(rows: Iterable[M]) -> list[M]:
+    """Return the rows that hold an entry: Enter on the last row begins one that may stay blank."""
+    return [row for row in rows if not row.is_blank()]
 
 
 class Block(Model):

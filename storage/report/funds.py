@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from storage.figures import Figure, known
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Model, Money
+from storage.report.block import Block, Line, Model, Money, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Funds(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the tables that are blank."""
         tables: dict[str, Sequence[Model]] = {"资金来源": self.sources, "支出用途": self.uses}
-        return [name for name, rows in tables.items() if all(row.is_blank() for row in rows)]
+        return [name for name, rows in tables.items() if not filled(rows)]
 
     def is_blank(self) -> bool:
         """Whether no row has anything in it."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from storage.figures import known, plain
 from storage.outline import Outline, OutlineSection, Scoring
-from storage.report.block import Block, Line, Model, Percentage, Points, Text
+from storage.report.block import Block, Line, Model, Percentage, Points, Text, filled
 from storage.report.scoring import (
     Score,
     execution_score,
@@ -106,25 +106,27 @@ class Indicators(Block):
 
     def is_blank(self) -> bool:
         """Whether neither goal nor indicator has been filled in."""
-        return not (self.expected.strip() or self.achieved.strip() or any(not r.is_blank() for r in self.rows))
+        return not (self.expected.strip() or self.achieved.strip() or filled(self.rows))
 
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the goal's blank halves, the table without rows, and rows that cannot be scored yet."""
         goal = (("预期目标", self.expected), ("实际完成情况", self.achieved))
+        rows = filled(self.rows)
         return [
             *(name for name, text in goal if not text.strip()),
-            *(["绩效指标"] if not self.rows else ()),
-            *(row.name.strip() or "未命名的指标" for row in self.rows if row.score(outline.scoring).value is None),
+            *(["绩效指标"] if not rows else ()),
+            *(row.name.strip() or "未命名的指标" for row in rows if row.score(outline.scoring).value is None),
         ]
 
     def result(self, rate: Decimal | None, scoring: Scoring) -> Result:
         """Add up the scores, with 预算执行率 computed from `rate` (1 is 100 %)."""
-        scores = [execution_score(rate, scoring), *(row.score(scoring) for row in self.rows)]
+        rows = filled(self.rows)
+        scores = [execution_score(rate, scoring), *(row.score(scoring) for row in rows)]
         values = [score.value for score in scores if score.value is not None]
         points = sum(values, Decimal(0))
         missing = len(scores) - len(values)
-        weight = scoring.execution + self.weight_of(self.rows)
-        if not self.rows:
+        weight = scoring.execution + self.weight_of(rows)
+        if not rows:
             why = "还没有指标"
         elif missing:
             why = f"还有 {missing} 项算不出得分"

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Model, Text
+from storage.report.block import Block, Line, Model, Text, filled
 
 
 class Problem(Model):
@@ -31,7 +31,7 @@ class Problems(Block):
 
     def is_blank(self) -> bool:
         """Whether no row has anything in it."""
-        return all(row.is_blank() for row in self.rows)
+        return not filled(self.rows)
 
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the list while it is blank."""

@@ -67,11 +67,10 @@ class Section(Model):
 
     @property
     def state(self) -> State:
-        """How far it is."""
-        if self.done:
-            return State.DONE
-        blank = all(self.block(kind).is_blank() for kind in self.kinds())
-        return State.EMPTY if blank else State.STARTED
+        """How far it is; without an entry it is 未填 even where it was ticked."""
+        if all(self.block(kind).is_blank() for kind in self.kinds()):
+            return State.EMPTY
+        return State.DONE if self.done else State.STARTED
 
 
 BLOCKS: Final[dict[BlockKind, type[Block]]] = {

@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Model, Text
+from storage.report.block import Block, Line, Model, Text, filled
 from storage.report.indicators import Measure
 
 MANAGEMENT: Final = (
@@ -38,8 +38,7 @@ class Transfer(Block):
     def is_blank(self) -> bool:
         """Whether nothing has been filled in."""
         managed = any((line.situation + line.remedy).strip() for line in self.management)
-        filled = any(not row.is_blank() for row in self.rows)
-        return not (self.expected.strip() or self.achieved.strip() or managed or filled)
+        return not (self.expected.strip() or self.achieved.strip() or managed or filled(self.rows))
 
     def fit(self, section: OutlineSection, outline: Outline) -> None:
         """Add the official lines that are not there."""
@@ -55,5 +54,5 @@ class Transfer(Block):
                 if not text.strip()
             ),
             *(line.name for line in self.management if not line.situation.strip()),
-            *(["绩效指标"] if all(row.is_blank() for row in self.rows) else ()),
+            *(["绩效指标"] if not filled(self.rows) else ()),
         ]

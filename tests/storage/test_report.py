@@ -143,6 +143,15 @@ def test_a_section_is_empty_started_or_done() -> None:
     assert plan.state is State.DONE
 
 
+def test_a_section_without_an_entry_is_empty_whatever_was_ticked() -> None:
+    report = new_report()
+    plan, money = report.section("plan"), report.section("money")
+    plan.done = money.done = True
+    money.funds = Funds(sources=[Source(kind="当年财政拨款")])
+    assert (plan.state, money.state) == (State.EMPTY, State.EMPTY)
+    assert (report.payload()["摘要"]["已填"], report.payload()["摘要"]["完成"]) == (0, 0)
+
+
 def test_a_change_is_counted_and_signed_by_whoever_fills_in_the_report() -> None:
     report = new_report()
     report.cover.preparer = "何会计"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from storage.outline import Scoring, Step
 from storage.report.indicators import Indicator, Indicators
 from storage.report.scoring import execution_score, read_amount, round_score, tier_of
-from tests.storage.office import office_scoring
+from tests.storage.office import office_outline, office_scoring
 from tests.strategies import raw_texts
 
 RATE = Decimal("0.9685168")
@@ -366,6 +366,18 @@ def test_a_table_that_is_not_whole_has_no_grade_and_says_why(scoring: Scoring) -
         result = Indicators(rows=rows).result(rate, scoring)
         assert (result.grade, result.why) == (None, reason)
     assert Indicators(rows=whole).result(Decimal(1), scoring).grade == "优"
+
+
+def test_a_row_begun_and_left_blank_does_not_cost_a_whole_table_its_grade(scoring: Scoring) -> None:
+    rows = [judged("50", "100"), Indicator(level="产出指标", kind="数量指标"), judged("40", "100", "效益指标")]
+    block = Indicators(expected="甲", achieved="乙", rows=rows)
+    result = block.result(Decimal(1), scoring)
+    assert (result.grade, result.missing, result.why) == ("优", 0, "")
+    outline = office_outline({"all": ["indicators"]})
+    assert block.missing(outline.sections[1], outline) == []
+    block.rows = rows[1:2]
+    assert block.missing(outline.sections[1], outline) == ["绩效指标"]
+    assert block.result(Decimal(1), scoring).why == "还没有指标"
 
 
 def test_weights_are_added_up_by_first_level_in_the_order_of_the_rows() -> None:

@@ -70,7 +70,15 @@ def compose_section(report: Report, outline: Outline, section_id: str) -> list[E
 def fill_in(pattern: str, report: Report) -> str:
     """Replace {填报单位}, {年度} and {项目名称} in an outline's title; braces that were typed stay as they are."""
     entry = {name: report.cover.get(name) for name in ("填报单位", "年度", "项目名称")}
+    if "{年度}" in pattern:
+        entry["项目名称"] = undated_project(report)
     return re.sub(r"\{(填报单位|年度|项目名称)\}", lambda match: entry[match[1]], pattern)
+
+
+def undated_project(report: Report) -> str:
+    """Return the project's name as it stands beside the report's year: without that year at its beginning."""
+    year, project = report.cover.year, report.cover.project
+    return re.sub(f"^{re.escape(year)}年度?(?!度?$)", "", project) if year else project
 
 
 def _identity(report: Report, outline: Outline) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from exports import markdown
-from exports.composing import compose
+from exports.composing import compose, undated_project
 from exports.filename import safe_name
 from storage.durable import NotSaved, write_file
 from storage.errors import Refused
@@ -61,7 +61,7 @@ def export_name(report: Report, form: str, number: int = 1) -> str:
     cover = report.cover
     year = f"{cover.year}年度" if cover.year else ""
     suffix = f"（{number}）.{form}" if number > 1 else f".{form}"
-    return safe_name(f"{cover.unit}{year}{cover.project}绩效自评报告", suffix)
+    return safe_name(f"{cover.unit}{year}{undated_project(report)}绩效自评报告", suffix)
 
 
 def write_export(path: Path, report: Report, outline: Outline, form: str, *, overwrite: bool = False) -> None:

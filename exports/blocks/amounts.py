@@ -10,6 +10,7 @@ from typing import Final
 
 from storage.figures import Figure, percent
 from storage.outline import Outline
+from storage.report.block import filled
 from storage.report.funds import Funds, Source, total
 
 UNSCORED: Final = "—"
@@ -48,17 +49,30 @@ def amounts_of(sources: Iterable[Source], write: Callable[[Decimal], str]) -> tu
     )
 
 
+def aligned(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Write amounts with as many decimals as the longest of them has, so that they compare at a glance."""
+    written = list(rows)
+    places = max(len(amount.partition(".")[2]) for row in written for amount in row)
+
+    def padded(amount: str) -> str:
+        whole, _, decimals = amount.partition(".")
+        return f"{whole}.{decimals:0<{places}}" if amount and places else amount
+
+    return [tuple(map(padded, row)) for row in written]
+
+
 def official_lines(funds: Funds, outline: Outline) -> Iterator[tuple[str, list[Source]]]:
     """Yield the lines of an official funds table: 年度资金总额, then each kind with its sources.
 
     The outline's kinds come first, with or without sources; a kind it does not have gets a line of its own,
     and sources without a kind are 未分类, so that the lines always add up to the total.
     """
-    yield "年度资金总额", funds.sources
-    kinds = dict.fromkeys([*outline.fund_kinds, *(source.kind for source in funds.sources)])
+    sources = filled(funds.sources)
+    yield "年度资金总额", sources
+    kinds = dict.fromkeys([*outline.fund_kinds, *(source.kind for source in sources)])
     for position, kind in enumerate(kinds):
         name = kind or UNSORTED
         yield (
             name if position else f"其中：{name}",
-            [source for source in funds.sources if source.kind == kind],
+            [source for source in sources if source.kind == kind],
         )

@@ -10,6 +10,11 @@ from storage.report.report import Report, Section
 HEADER: Final = ("事项", "内容")
 
 
+def of_year(caption: str, report: Report) -> str:
+    """Return a form's first caption with the year it is for, as the official forms are headed."""
+    return f"{caption}（{report.cover.year}年度）" if report.cover.year else caption
+
+
 def cover(section: Section, report: Report, outline: Outline) -> list[Element]:
     """Return the entries the outline asks for, blank ones too, then any others that were filled in."""
     block = section.cover

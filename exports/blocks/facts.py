@@ -4,6 +4,7 @@ from typing import Final
 
 from exports.document import Element, Paragraph, Table
 from storage.outline import Outline
+from storage.report.block import filled
 from storage.report.facts import Fact, Facts
 from storage.report.report import Report, Section
 
@@ -20,15 +21,16 @@ def facts(section: Section, report: Report, outline: Outline) -> list[Element]:
 
 
 def _told(block: Facts, section_id: str, outline: Outline) -> list[Fact]:
-    """Return the rows without those at the end that merely repeat what the outline asks.
+    """Return the rows with an entry, without those at the end that merely repeat what the outline asks.
 
     Fitting what is left to the outline gives all of them back, in the same order.
     """
+    rows = filled(block.rows)
     asked = outline.section(section_id)
     if asked is not None:
-        for count in range(len(block.rows)):
-            head = Facts(rows=block.rows[:count])
+        for count in range(len(rows)):
+            head = Facts(rows=rows[:count])
             head.fit(asked, outline)
-            if head.rows == block.rows:
-                return block.rows[:count]
-    return block.rows
+            if head.rows == rows:
+                return rows[:count]
+    return rows

@@ -7,13 +7,14 @@ from exports.blocks.amounts import amounts_of, rate_of, summed, typed
 from exports.document import Element, Paragraph, Table
 from storage.figures import yuan
 from storage.outline import Outline
-from storage.report.funds import Funds, Source, Use
+from storage.report.block import filled
+from storage.report.funds import Source, Use
 from storage.report.report import Report, Section
 
 SOURCES_CAPTION: Final = "资金来源（单位：元）"
 SOURCES_HEADER: Final = ("资金名称", "类别", "年初预算数", "全年预算数", "全年执行数", "执行率")
-USES_CAPTION: Final = "支出用途"
-USES_HEADER: Final = ("序号", "用途", "其中", "金额（元）")
+USES_CAPTION: Final = "支出用途（单位：元）"
+USES_HEADER: Final = ("序号", "用途", "其中", "金额")
 SUBTOTAL: Final = "小计"
 TOTAL: Final = "合计"
 
@@ -27,11 +28,11 @@ def funds(section: Section, report: Report, outline: Outline) -> list[Element]:
     if block is None:
         return []
     found: list[Element] = []
-    if block.sources:
-        rows = tuple(_source_rows(block))
+    if sources := filled(block.sources):
+        rows = tuple(_source_rows(sources))
         found += [Paragraph(SOURCES_CAPTION), Table(SOURCES_HEADER, rows, frozenset({2, 3, 4, 5}))]
-    if block.uses:
-        rows = tuple(_use_rows(block.uses))
+    if uses := filled(block.uses):
+        rows = tuple(_use_rows(uses))
         found += [Paragraph(USES_CAPTION), Table(USES_HEADER, rows, frozenset({3}))]
     return found
 
@@ -46,13 +47,13 @@ def subtotalled(kinds: list[str]) -> list[str]:
     return [kind for kind in different if kind and kinds.count(kind) > 1] if len(different) > 1 else []
 
 
-def _source_rows(block: Funds) -> Iterator[tuple[str, ...]]:
-    for source in block.sources:
+def _source_rows(sources: list[Source]) -> Iterator[tuple[str, ...]]:
+    for source in sources:
         figures = (source.initial, source.annual, source.executed)
         yield (source.name, source.kind, *(typed(figure, yuan) for figure in figures), rate_of([source]))
-    for kind in subtotalled([source.kind for source in block.sources]):
-        yield _computed(SUBTOTAL, kind, [source for source in block.sources if source.kind == kind])
-    yield _computed(TOTAL, "", block.sources)
+    for kind in subtotalled([source.kind for source in sources]):
+        yield _computed(SUBTOTAL, kind, [source for source in sources if source.kind == kind])
+    yield _computed(TOTAL, "", sources)
 
 
 def _computed(name: str, kind: str, sources: list[Source]) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _use_rows(uses: list[Use]) -> Iterator[tuple[str, ...]]:
     for number, use in enumerate(uses, 1):
         own = summed((part.amount for part in use.parts), yuan) if use.parts else typed(use.amount, yuan)
         yield (str(number), use.category, "", own)
-        for position, part in enumerate(use.parts, 1):
+        for position, part in enumerate(filled(use.parts), 1):
             yield (f"{number}.{position}", use.category, part.name, typed(part.amount, yuan))
     leaves = [figure for use in uses for figure in ([part.amount for part in use.parts] or [use.amount])]
     yield ("", TOTAL, "", summed(leaves, yuan))

@@ -1,15 +1,17 @@
-"""The scored 自评表 (项目支出绩效自评表): funds, goal, indicators, and how the scores came about."""
+"""The scored 自评表 (项目支出绩效自评表): funds, goal, indicators, and what was judged or taken off."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from exports.blocks.amounts import UNSCORED, amounts_of, official_lines, rate_of, rate_shown, typed
+from exports.blocks.amounts import UNSCORED, aligned, amounts_of, official_lines, rate_of, rate_shown, typed
+from exports.blocks.cover import of_year
 from exports.document import Element, Paragraph, Table
 from storage.figures import known, plain, wan
 from storage.outline import Outline, Scoring
+from storage.report.block import filled
 from storage.report.funds import Funds
-from storage.report.indicators import Indicator, Indicators
+from storage.report.indicators import Indicator, Result
 from storage.report.report import Report, Section
 from storage.report.scoring import Score, execution_score, tier_of
 
@@ -31,10 +33,9 @@ ROWS_HEADER: Final = (
     "偏差原因分析及改进措施",
 )
 NOTES_CAPTION: Final = "计分说明"
-NOTES_HEADER: Final = ("序号", "三级指标", "达成度（%）", "扣分", "说明")
+NOTES_HEADER: Final = ("指标次序", "三级指标", "达成度（%）", "扣分", "说明")
 TOTAL: Final = "总分"
 GRADE: Final = "评价等级"
-EXECUTION: Final = "预算执行率"
 
 
 def indicators(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -45,34 +46,37 @@ def indicators(section: Section, report: Report, outline: Outline) -> list[Eleme
     cover = report.cover
     scoring = outline.scoring
     rate = report.execution_rate(scoring)
+    rows = filled(block.rows)
     funds_rows = tuple(_fund_rows(report.funds or Funds(), rate, outline))
     found: list[Element] = [
-        Paragraph(HEAD_CAPTION),
+        Paragraph(of_year(HEAD_CAPTION, report)),
         Table(HEAD_HEADER, ((cover.project, cover.department, cover.executor),)),
         Paragraph(FUNDS_CAPTION),
         Table(FUNDS_HEADER, funds_rows, frozenset(range(1, 7))),
         Paragraph(GOAL_CAPTION),
         Table(GOAL_HEADER, ((block.expected, block.achieved),)),
         Paragraph(ROWS_CAPTION),
-        Table(ROWS_HEADER, tuple(_rows(block, rate, scoring)), frozenset({5, 6})),
+        Table(ROWS_HEADER, tuple(_rows(rows, block.result(rate, scoring), scoring)), frozenset({5, 6})),
     ]
-    notes = tuple(_notes(block.rows, rate, scoring))
+    notes = tuple(_notes(rows, scoring))
     if notes:
         found += [Paragraph(NOTES_CAPTION), Table(NOTES_HEADER, notes, frozenset({2, 3}))]
     return found
 
 
 def _fund_rows(funds: Funds, rate: Decimal | None, outline: Outline) -> Iterator[tuple[str, ...]]:
-    (name, sources), *kinds = official_lines(funds, outline)
+    lines = list(official_lines(funds, outline))
+    (first, *amounts) = aligned(amounts_of(sources, wan) for _, sources in lines)
+    (name, _), *kinds = lines
     score = _written(execution_score(rate, outline.scoring))
-    yield (name, *amounts_of(sources, wan), plain(outline.scoring.execution), rate_shown(rate), score)
-    for name, sources in kinds:
-        yield (name, *amounts_of(sources, wan), UNSCORED, rate_of(sources), UNSCORED)
+    yield (name, *first, plain(outline.scoring.execution), rate_shown(rate), score)
+    for (name, sources), written in zip(kinds, amounts, strict=True):
+        yield (name, *written, UNSCORED, rate_of(sources), UNSCORED)
 
 
-def _rows(block: Indicators, rate: Decimal | None, scoring: Scoring) -> Iterator[tuple[str, ...]]:
+def _rows(rows: list[Indicator], result: Result, scoring: Scoring) -> Iterator[tuple[str, ...]]:
     """Yield the indicators in their order; the last two rows are always 总分 and 评价等级."""
-    for row in block.rows:
+    for row in rows:
         yield (
             row.level,
             row.kind,
@@ -83,8 +87,7 @@ def _rows(block: Indicators, rate: Decimal | None, scoring: Scoring) -> Iterator
             _written(row.score(scoring)),
             row.reason,
         )
-    result = block.result(rate, scoring)
-    weighed = all(known(row.weight) is not None for row in block.rows)
+    weighed = all(known(row.weight) is not None for row in rows)
     blank = ("",) * 4
     yield (
         TOTAL,
@@ -96,23 +99,18 @@ def _rows(block: Indicators, rate: Decimal | None, scoring: Scoring) -> Iterator
     yield (GRADE, *blank, "", result.grade or "", "")
 
 
-def _notes(rows: list[Indicator], rate: Decimal | None, scoring: Scoring) -> Iterator[tuple[str, ...]]:
-    """Yield the rows whose score a reader could not recompute from the table; 序号 counts its rows."""
-    executed = execution_score(rate, scoring)
-    if executed.value is None:
-        yield ("", EXECUTION, "", "", executed.why)
+def _notes(rows: list[Indicator], scoring: Scoring) -> Iterator[tuple[str, ...]]:
+    """Yield what was judged or taken off, which the table has no column for; 指标次序 counts its rows."""
     for number, row in enumerate(rows, 1):
-        score = row.score(scoring)
-        if row.achieved != "" or row.deduction != "" or score.value is None:
+        if row.achieved != "" or row.deduction != "":
             figures = (typed(row.achieved, plain), typed(row.deduction, plain))
-            yield (str(number), row.name, *figures, score.why or _tier(row, score, scoring))
+            yield (str(number), row.name, *figures, _tier(row, scoring))
 
 
-def _tier(row: Indicator, score: Score, scoring: Scoring) -> str:
+def _tier(row: Indicator, scoring: Scoring) -> str:
     """Return the official words for what a 定性 row was judged to have reached; none for a quantitative one."""
-    if score.share is None or row.is_quantitative():
-        return ""
-    return tier_of(score.share, scoring.tiers).name
+    share = row.judged(scoring).share
+    return "" if share is None or row.is_quantitative() else tier_of(share, scoring.tiers).name
 
 
 def _written(score: Score) -> str:

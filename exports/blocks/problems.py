@@ -4,6 +4,7 @@ from typing import Final
 
 from exports.document import Element, Paragraph, Table
 from storage.outline import Outline
+from storage.report.block import filled
 from storage.report.report import Report, Section
 
 CAPTION: Final = "问题及改进措施"
@@ -12,10 +13,10 @@ HEADER: Final = ("序号", "问题", "原因", "改进措施", "责任人", "完
 
 def problems(section: Section, report: Report, outline: Outline) -> list[Element]:
     """Return the list in its order; nothing where there is no row."""
-    if section.problems is None or not section.problems.rows:
+    if section.problems is None or section.problems.is_blank():
         return []
     rows = tuple(
         (str(number), row.problem, row.cause, row.measure, row.owner, row.due)
-        for number, row in enumerate(section.problems.rows, 1)
+        for number, row in enumerate(filled(section.problems.rows), 1)
     )
     return [Paragraph(CAPTION), Table(HEADER, rows)]

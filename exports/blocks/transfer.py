@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from exports.blocks.amounts import amounts_of, official_lines, rate_of
+from exports.blocks.amounts import aligned, amounts_of, official_lines, rate_of
+from exports.blocks.cover import of_year
 from exports.document import Element, Paragraph, Table
 from storage.figures import wan
 from storage.outline import Outline
+from storage.report.block import filled
 from storage.report.funds import Funds
 from storage.report.report import Report, Section
 
@@ -27,21 +29,22 @@ def transfer(section: Section, report: Report, outline: Outline) -> list[Element
     if block is None:
         return []
     cover = report.cover
+    lines = list(official_lines(report.funds or Funds(), outline))
+    amounts = aligned(amounts_of(sources, wan)[1:] for _, sources in lines)
     funds_rows = tuple(
-        (name, *amounts_of(sources, wan)[1:], rate_of(sources))
-        for name, sources in official_lines(report.funds or Funds(), outline)
+        (name, *written, rate_of(sources)) for (name, sources), written in zip(lines, amounts, strict=True)
     )
-    found: list[Element] = [
-        Paragraph(HEAD_CAPTION),
+    managed = tuple((line.name, line.situation, line.remedy) for line in filled(block.management))
+    rows = tuple((r.level, r.kind, r.name, r.target, r.actual, r.reason) for r in filled(block.rows))
+    return [
+        Paragraph(of_year(HEAD_CAPTION, report)),
         Table(HEAD_HEADER, ((cover.fund, cover.central_department, cover.department, cover.executor),)),
         Paragraph(FUNDS_CAPTION),
         Table(FUNDS_HEADER, funds_rows, frozenset({1, 2, 3})),
+        Paragraph(MANAGEMENT_CAPTION),
+        Table(MANAGEMENT_HEADER, managed),
+        Paragraph(GOAL_CAPTION),
+        Table(GOAL_HEADER, ((block.expected, block.achieved),)),
+        Paragraph(ROWS_CAPTION),
+        Table(ROWS_HEADER, rows),
     ]
-    if block.management:
-        managed = tuple((line.name, line.situation, line.remedy) for line in block.management)
-        found += [Paragraph(MANAGEMENT_CAPTION), Table(MANAGEMENT_HEADER, managed)]
-    found += [Paragraph(GOAL_CAPTION), Table(GOAL_HEADER, ((block.expected, block.achieved),))]
-    if block.rows:
-        rows = tuple((r.level, r.kind, r.name, r.target, r.actual, r.reason) for r in block.rows)
-        found += [Paragraph(ROWS_CAPTION), Table(ROWS_HEADER, rows)]
-    return found

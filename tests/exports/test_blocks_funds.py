@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from exports.blocks import funds as laid_out
 from exports.composing import compose_section
-from exports.document import Element
-from storage.report.funds import Source, Use, UsePart
+from exports.document import Element, Paragraph
+from storage.report.funds import Funds, Source, Use, UsePart
 from storage.report.report import Report
 from tests.exports.sample import has_table, linze_report, new_report, sample_outline, table
 
@@ -101,9 +101,29 @@ def test_tables_nothing_was_entered_in_are_left_out() -> None:
     assert not has_table(elements, laid_out.USES_HEADER)
 
 
-@given(st.lists(sources, min_size=1, max_size=6))
+def test_rows_begun_and_left_blank_are_not_printed_and_not_counted() -> None:
+    report = linze_report()
+    assert report.funds is not None
+    printed = account(report)
+    report.funds.sources.insert(1, Source(kind="社会捐赠"))
+    report.funds.uses[0].parts.insert(0, UsePart())
+    report.funds.uses.insert(0, Use())
+    report.funds.uses.append(Use(parts=[UsePart(), UsePart()]))
+    assert account(report) == printed
+    report.funds.sources, report.funds.uses = [Source(kind="社会捐赠")], [Use()]
+    assert account(report) == account(new_report())
+
+
+def test_both_tables_name_their_unit_in_the_caption() -> None:
+    captions = [element.text for element in account(linze_report()) if isinstance(element, Paragraph)]
+    assert captions == ["资金来源（单位：元）", "支出用途（单位：元）"]
+    assert table(account(linze_report()), ("序号", "用途", "其中", "金额"))
+
+
+@given(st.lists(sources, min_size=1, max_size=6).filter(lambda rows: not Funds(sources=rows).is_blank()))
 def test_the_table_of_sources_has_one_reading_whatever_they_are_called(rows: list[Source]) -> None:
     cells = with_sources(*rows)
+    rows = [row for row in rows if not row.is_blank()]
     readings = [
         count
         for count in range(1, len(cells))
@@ -116,7 +136,7 @@ def test_the_table_of_sources_has_one_reading_whatever_they_are_called(rows: lis
     ] == rows
 
 
-@given(st.lists(uses, min_size=1, max_size=4))
+@given(st.lists(uses, min_size=1, max_size=4).filter(lambda rows: not Funds(uses=rows).is_blank()))
 def test_the_table_of_uses_reads_back_whatever_they_are_called(rows: list[Use]) -> None:
     *cells, bottom = with_uses(*rows)
     read: list[Use] = []
@@ -126,5 +146,9 @@ def test_the_table_of_uses_reads_back_whatever_they_are_called(rows: list[Use]) 
             read[-1].parts.append(UsePart(name=part, amount=amount))
         else:
             read.append(Use(category=category, amount=amount))
-    assert read == rows
+    assert read == [
+        Use(category=use.category, amount=use.amount, parts=[part for part in use.parts if not part.is_blank()])
+        for use in rows
+        if not use.is_blank()
+    ]
     assert bottom[:3] == ("", "合计", "")

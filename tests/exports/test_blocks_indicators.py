@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exports.blocks import indicators as laid_out
 from exports.composing import compose_section
-from exports.document import Element
+from exports.document import Element, Paragraph
 from storage.outline import Outline
 from storage.report.funds import Source
 from storage.report.indicators import Indicator
@@ -57,8 +57,8 @@ def scored() -> Report:
 
 def test_the_funds_are_in_ten_thousands_with_every_digit_and_only_the_total_is_scored() -> None:
     assert table(form(linze_report()), laid_out.FUNDS_HEADER) == [
-        ("年度资金总额", "76", "155.422533", "155.422533", "10", "100%", "10"),
-        ("其中：当年财政拨款", "76", "76.338348", "76.338348", "—", "100%", "—"),
+        ("年度资金总额", "76.000000", "155.422533", "155.422533", "10", "100%", "10"),
+        ("其中：当年财政拨款", "76.000000", "76.338348", "76.338348", "—", "100%", "—"),
         ("上年结转资金", "", "79.084185", "79.084185", "—", "100%", "—"),
         ("其他资金", "", "", "", "—", "", "—"),
     ]
@@ -67,16 +67,21 @@ def test_the_funds_are_in_ten_thousands_with_every_digit_and_only_the_total_is_s
 def test_money_of_a_kind_the_outline_does_not_have_gets_a_line_of_its_own() -> None:
     report = linze_report()
     assert report.funds is not None
-    report.funds.sources += [Source(kind="社会捐赠", executed="1"), Source(name="不明", executed="0.01")]
+    report.funds.sources += [
+        Source(kind="没有填"),
+        Source(kind="社会捐赠", executed="1"),
+        Source(name="不明", executed="0.01"),
+    ]
     rows = table(form(report), laid_out.FUNDS_HEADER)
     assert rows[0][3] == "155.422634"
-    assert [(row[0], row[3]) for row in rows[4:]] == [("社会捐赠", "0.0001"), ("未分类", "0.000001")]
+    assert [(row[0], row[3]) for row in rows[4:]] == [("社会捐赠", "0.000100"), ("未分类", "0.000001")]
 
 
 def test_the_head_comes_from_the_cover_and_the_goal_keeps_its_lines(scored: Report) -> None:
     scored.cover.department, scored.cover.executor = "县科协", "县科技馆"
     elements = form(scored)
     assert table(elements, laid_out.HEAD_HEADER) == [("科技馆免费开放补助资金项目", "县科协", "县科技馆")]
+    assert elements[1] == Paragraph("项目基本情况（2023年度）")
     assert table(elements, laid_out.GOAL_HEADER) == [("免费开放\n丰富活动", "全年开放267天")]
 
 
@@ -103,7 +108,7 @@ def test_there_are_no_notes_where_the_table_says_it_all(scored: Report) -> None:
     assert not has_table(form(scored), laid_out.NOTES_HEADER)
 
 
-def test_a_row_that_cannot_be_scored_says_why_and_nothing_is_added_up_without_it(scored: Report) -> None:
+def test_a_row_that_cannot_be_scored_is_left_blank_and_nothing_is_added_up_without_it(scored: Report) -> None:
     block = scored.section("table").indicators
     assert block is not None
     block.rows[0].actual = ""
@@ -114,18 +119,35 @@ def test_a_row_that_cannot_be_scored_says_why_and_nothing_is_added_up_without_it
     assert rows[1][5:7] == ("三十", "")
     assert rows[3] == ("总分", "", "", "", "", "", "", "")
     assert rows[4][6] == ""
-    assert table(elements, laid_out.NOTES_HEADER)[:2] == [
-        ("1", "馆外活动", "", "", "还没有填实际完成值"),
-        ("2", "提高科学素质", "97.5", "", "分值不是数"),
-    ]
+    assert table(elements, laid_out.NOTES_HEADER)[0] == ("2", "提高科学素质", "97.5", "", "达成预期指标")
 
 
-def test_an_execution_rate_that_is_missing_is_said_before_the_rows() -> None:
+def test_an_execution_rate_that_is_missing_is_left_blank() -> None:
     elements = form(new_report())
     assert table(elements, laid_out.FUNDS_HEADER)[0] == ("年度资金总额", "", "", "", "10", "", "")
-    assert table(elements, laid_out.NOTES_HEADER) == [
-        ("", "预算执行率", "", "", "资金表里还缺全年预算数或全年执行数")
-    ]
+    assert not has_table(elements, laid_out.NOTES_HEADER)
+
+
+def test_what_the_program_still_wants_is_not_handed_in(scored: Report) -> None:
+    block = scored.section("table").indicators
+    assert block is not None
+    block.rows += [indicator(name="新指标"), indicator(name="又一个", deduction="一分", weight="5")]
+    assert "还没有填" not in str(form(scored))
+    assert table(form(scored), ("指标次序", "三级指标", "达成度（%）", "扣分", "说明"))[-1][:4] == (
+        "5",
+        "又一个",
+        "",
+        "一分",
+    )
+
+
+def test_a_row_begun_and_left_blank_is_not_printed_and_not_counted(scored: Report) -> None:
+    block = scored.section("table").indicators
+    assert block is not None
+    printed = form(scored)
+    block.rows.insert(0, indicator(name=""))
+    block.rows.append(indicator(name=" "))
+    assert form(scored) == printed
 
 
 def test_an_empty_budget_counts_as_fully_executed_where_the_outline_says_so() -> None:
@@ -174,10 +196,10 @@ def test_the_indicators_read_back_from_the_table_and_its_notes(typed: list[Indic
         Indicator(level=c[0], kind=c[1], name=c[2], target=c[3], actual=c[4], weight=c[5], reason=c[7])
         for c in table(elements, laid_out.ROWS_HEADER)[:-2]
     ]
-    for number, name, achieved, deduction, _ in table(elements, laid_out.NOTES_HEADER):
-        if number:
-            noted = Indicator(achieved=achieved, deduction=deduction)
-            row = read[int(number) - 1]
-            assert row.name == name
-            row.achieved, row.deduction = noted.achieved, noted.deduction
-    assert read == typed
+    notes = table(elements, laid_out.NOTES_HEADER) if has_table(elements, laid_out.NOTES_HEADER) else []
+    for number, name, achieved, deduction, _ in notes:
+        noted = Indicator(achieved=achieved, deduction=deduction)
+        row = read[int(number) - 1]
+        assert row.name == name
+        row.achieved, row.deduction = noted.achieved, noted.deduction
+    assert read == [row for row in typed if not row.is_blank()]

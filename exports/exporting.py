@@ -10,7 +10,7 @@ from typing import Any, Final
 from exports import markdown
 from exports.composing import compose, undated_project
 from exports.filename import safe_name
-from storage.durable import NotSaved, write_file
+from storage.durable import NotSaved, sweep, write_file
 from storage.errors import Refused
 from storage.json_file import parse, read_file, shown
 from storage.library import MARKER, TEMPLATES, Library
@@ -65,7 +65,7 @@ def export_name(report: Report, form: str, number: int = 1) -> str:
 
 
 def write_export(path: Path, report: Report, outline: Outline, form: str, *, overwrite: bool = False) -> None:
-    """Write one report to `path`, its folder made if need be.
+    """Write one report to `path`, its folder made if need be and rid of what writers that died left there.
 
     :raises AlreadyThere: when there is such a file, or a link, and `overwrite` is off.
     :raises NotSaved: when it could not be written, or is the place of a report in a library.
@@ -82,6 +82,7 @@ def write_export(path: Path, report: Report, outline: Outline, form: str, *, ove
         raise NotSaved(path, f"“{shown(in_the_way)}”是文件，不是文件夹", "请换一个文件夹后重试") from error
     except OSError as error:
         raise NotSaved.because(path, error) from error
+    sweep(path.parent)
     write_file(path, text.encode("utf-8"))
 
 

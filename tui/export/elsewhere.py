@@ -1,5 +1,6 @@
 """Saving the whole report to another folder when its own place does not take it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from textual.widgets import Static
 
 from storage.durable import unused
 from storage.errors import Refused
+from storage.library import MARKER, Library
 from storage.report_file import write_report
 from tui.choose_folder import ChooseFolder
 
@@ -22,9 +24,14 @@ class Elsewhere(ChooseFolder):
     def take(self, folder: Path) -> None:
         """Write the report there; where that fails too, say why and stay."""
         payload = self._payload()
-        path = unused(folder / f"{payload['编号']}.json")
         try:
-            write_report(path, payload)
+            if os.path.lexists(folder / MARKER):
+                # Only what is named by a number of its own is listed there.
+                library = Library.open(folder)
+                path = library.path_of(library.create({**payload, "编号": None}))
+            else:
+                path = unused(folder / f"{payload['编号']}.json")
+                write_report(path, payload)
         except Refused as error:
             self.query_one(".sentence", Static).update(str(error))
         else:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from itertools import chain, count
 from pathlib import Path
 from typing import Final
+
+from storage.durable import unused
 
 UNNAMED: Final = "未命名"
 LIMIT: Final = 200
@@ -32,8 +33,7 @@ def safe_name(text: str, suffix: str) -> str:
 
 def free_name(path: Path) -> Path:
     """Return `path`, or the first of `名（2）.md`, `名（3）.md` … beside it, whose name is not taken."""
-    others = (path.with_name(f"{path.stem}（{number}）{path.suffix}") for number in count(2))
-    return next(name for name in chain([path], others) if not (name.exists() or name.is_symlink()))
+    return unused(path, "（{}）")
 
 
 def _trimmed(name: str, limit: int) -> str:

@@ -144,7 +144,7 @@ def move(source: Path, target: Path) -> None:
     try:
         _make_folder(target.parent)
         if os.path.lexists(target):
-            raise NotMoved(target, "那里已经有同名的文件", "请先把它改名后重试")
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         files.rename(source, target)
         try:
             _sync_folder(target.parent)
@@ -157,9 +157,9 @@ def move(source: Path, target: Path) -> None:
         raise NotMoved.because(target, error) from error
 
 
-def unused(path: Path) -> Path:
-    """Return `path`, or the first of `…-2`, `…-3` before its suffix that no file bears yet."""
-    candidates = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+def unused(path: Path, mark: str = "-{}") -> Path:
+    """Return `path`, or the first with a `mark` of 2, 3 … before its suffix, that no file or link bears yet."""
+    candidates = (path.with_stem(path.stem + mark.format(number)) for number in itertools.count(2))
     return next(candidate for candidate in itertools.chain([path], candidates) if not os.path.lexists(candidate))
 
 

@@ -7,7 +7,6 @@ anything else is read again, and a missing, damaged or forged index costs time a
 import contextlib
 import os
 import stat
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from storage.errors import Refused
 from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
 from storage.report_shape import ID, check_tables
 from storage.text import one_line
+from storage.times import moment
 
 INDEX = ".索引.json"
 
@@ -104,7 +104,7 @@ def _read_entry(path: Path, report_id: str) -> Entry:
 def _problem(report_id: str, file: os.DirEntry[str], error: OSError | Refused) -> Entry:
     changed = ""
     with contextlib.suppress(OSError, OverflowError, ValueError):
-        changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone().isoformat("T", "seconds")
+        changed = moment(file.stat().st_mtime)
     sentence = (
         str(error) if isinstance(error, Refused) else f"“{shown(Path(file.path))}”读不出来：{error.strerror}。"
     )

@@ -6,7 +6,6 @@ Listing opens no report; what opens one is imported where it is used, so a list 
 import os
 import re
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +23,7 @@ from storage.library_refusals import (
     NotALibrary,
 )
 from storage.report_shape import DAMAGED, FORMAT, HISTORY, ID, LOCKS, PREVIOUS, TRASH, check_format
+from storage.times import stamp
 
 if TYPE_CHECKING:
     from storage.report_file import ReportFile
@@ -130,17 +130,6 @@ class Library:
         write_report(self._file(report_id), {**payload, "编号": report_id})
         return report_id
 
-    def duplicate(self, report_id: str) -> str:
-        """Put a copy of a report into the library under a new id and new times, and return that id.
-
-        :raises Refused: as `create`, and when the report cannot be read.
-        """
-        from storage.report_file import read_report  # as in create
-
-        now = datetime.now(UTC).astimezone().isoformat("T", "seconds")
-        payload = read_report(self.path_of(report_id))
-        return self.create({**payload, "编号": None, "创建时间": now, "修改时间": now})
-
     def open_report(self, report_id: str, *, writable: bool = True) -> "ReportFile":
         """Open a report: for writing, unless somebody else has it, the library is read-only or `writable` is off.
 
@@ -211,16 +200,9 @@ class Library:
         make_folder(folder)
         sweep(folder)
         word = re.sub(r"\W", "", reason)[:20] or "快照"
-        path = unused(folder / f"{datetime.now(UTC).astimezone():%Y%m%dT%H%M%S}-{word}.json")
+        path = unused(folder / f"{stamp()}-{word}.json")
         write_report(path, payload)
         return path
-
-    def history(self, report_id: str) -> list[Path]:
-        """Return the snapshots of a report, the latest first."""
-        folder = self.path_of(report_id).parent / HISTORY / report_id
-        return sorted(
-            folder.glob("[0-9]*.json"), key=lambda path: (path.name[:15], path.stat().st_mtime_ns), reverse=True
-        )
 
     def _file(self, report_id: str) -> Path:
         return self.path / f"{report_id}.json"

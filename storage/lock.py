@@ -5,7 +5,6 @@ import getpass
 import os
 import platform
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,6 +13,7 @@ from storage.durable import NotSaved, write_file
 from storage.json_file import Unreadable, encode, parse, read_file
 from storage.report_shape import LOCKS
 from storage.text import one_line
+from storage.times import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ class ReportLock:
             self._lock.acquire()
         except Timeout:
             return False
-        holder = Holder(
-            _user(), platform.node(), os.getpid(), datetime.now(UTC).astimezone().isoformat("T", "seconds")
-        )
+        holder = Holder(_user(), platform.node(), os.getpid(), now())
         with contextlib.suppress(NotSaved, ValueError):
             write_file(self._note, encode(asdict(holder)))
         return True

@@ -1,10 +1,10 @@
 """One report of the library, opened: read, saved in one durable write, locked against a second writer."""
 
 import contextlib
+import errno
 import os
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from storage.errors import Refused
 from storage.json_file import Damaged, parse, read_file, shown
 from storage.lock import Holder, ReportLock
 from storage.report_shape import DAMAGED, FORMAT, HEAD, PLACE, PREVIOUS, SECTIONS, check_tables
+from storage.times import stamp
 
 
 class ReadOnly(Refused):
@@ -95,7 +96,7 @@ def write_report(path: Path, payload: dict[str, Any]) -> None:
     :raises NotSaved: when it could not be written, or there is such a file already.
     """
     if os.path.lexists(path):
-        raise NotSaved(path, "那里已经有同名的文件", "请换一个名称后重试")
+        raise NotSaved.because(path, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
     _Database(DurableStorage(path, create=True), path).put(payload)
 
 
@@ -219,8 +220,7 @@ class ReportFile:
         except Refused:
             raise damage from None
         if not self.read_only:
-            now = datetime.now(UTC).astimezone()
-            aside = unused(self.path.parent / DAMAGED / f"{self.id}-{now:%Y%m%dT%H%M%S}.json")
+            aside = unused(self.path.parent / DAMAGED / f"{self.id}-{stamp()}.json")
             try:
                 # Kept first and replaced then: at no instant is the report missing from the library.
                 keep(self.path, aside)

@@ -1,12 +1,12 @@
 """The shape of a report file: TinyDB tables under Chinese names, the head first so that listing finds it."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from storage.errors import Refused
 from storage.json_file import Damaged
 
-FORMAT = 1
+FORMAT: Final = 1
 HEAD, SECTIONS, PLACE = "报告", "章节", "停留"
 ID = re.compile("[0-9]{4}-[0-9a-z]{6}")
 """What names a report, and its file without the `.json`."""

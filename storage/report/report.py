@@ -1,7 +1,5 @@
 """A report: what it is about, and its sections in the order of the outline."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, Literal, Self
@@ -18,9 +16,9 @@ from storage.report.indicators import Indicators
 from storage.report.problems import Problems
 from storage.report.prose import Prose
 from storage.report.transfer import Transfer
+from storage.report_shape import FORMAT
 from storage.text import one_line
-
-FORMAT: Final = 1
+from storage.times import now
 
 
 class State(StrEnum):
@@ -195,10 +193,6 @@ class Report(Model):
             return Decimal(1)
         return line.rate
 
-    def facts(self) -> Iterator[Facts]:
-        """Yield the facts of every section that has some."""
-        return (section.facts for section in self.sections if section.facts is not None)
-
 
 def _fit(section: Section, asked: OutlineSection, outline: Outline, others: list[Section]) -> None:
     section.title = asked.title
@@ -245,8 +239,3 @@ def _fault(error: ValidationError) -> str:
     if not place:
         return own
     return f"“{place}”的内容不对" + (f"（{own}）" if own else "")
-
-
-def now() -> str:
-    """Return the local time with its offset, to the second, as files and lists show it."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")

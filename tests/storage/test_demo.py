@@ -49,7 +49,12 @@ def prose_of(report: Report) -> dict[str, str]:
 
 
 def facts_of(report: Report) -> dict[str, Decimal]:
-    return {fact.name: known(fact.value) or D(0) for facts in report.facts() for fact in facts.rows}
+    return {
+        fact.name: known(fact.value) or D(0)
+        for section in report.sections
+        if section.facts
+        for fact in section.facts.rows
+    }
 
 
 def written_by_us(report: Report, table: Indicators) -> Iterator[str]:

@@ -26,6 +26,10 @@ def documents(tmp_path: Path) -> Library:
     return Library.open(tmp_path / "Documents" / "自评宝", create=True)
 
 
+def snapshots(library: Library, report_id: str) -> list[Path]:
+    return sorted((library.path / HISTORY / report_id).glob("*.json"))
+
+
 def test_reports_are_exported_by_number_to_where_they_were_asked_for(machine: Machine, documents: Library) -> None:
     report_id = report(documents)
     (exported,) = machine("export", report_id).data
@@ -36,12 +40,12 @@ def test_reports_are_exported_by_number_to_where_they_were_asked_for(machine: Ma
     assert machine("export", report_id, "-o", "新/一.md").out == "新/一.md\n"
     assert (machine.home / "新" / "一.md").read_text(encoding="utf-8") == markdown
     assert machine("export", report_id, "-o", "另/").out == "另/科协2023年度科技馆绩效自评报告.md\n"
-    before = len(documents.history(report_id))
+    before = len(snapshots(documents, report_id))
     assert machine("export", report_id, "-o", "-", PYTHONIOENCODING="ascii") == (0, markdown, "")
     # To have looked is not to have handed in.
-    assert len(documents.history(report_id)) == before == 3
-    assert all(read_report(path)["编号"] == report_id for path in documents.history(report_id))
-    assert "-导出" in documents.history(report_id)[0].stem
+    assert len(snapshots(documents, report_id)) == before == 3
+    assert all(read_report(path)["编号"] == report_id for path in snapshots(documents, report_id))
+    assert "-导出" in snapshots(documents, report_id)[0].stem
 
 
 def test_a_file_that_is_there_is_not_written_over_unless_told(machine: Machine, library: Library) -> None:
@@ -54,7 +58,7 @@ def test_a_file_that_is_there_is_not_written_over_unless_told(machine: Machine, 
         told = machine.refused(*export, name)
         assert name in told and "--overwrite" in told
     assert there.read_text(encoding="utf-8") == "旧" and not link.exists()
-    assert library.history(report_id) == []
+    assert snapshots(library, report_id) == []
     assert machine(*export, "有.md", "--overwrite").code == 0
     assert there.read_text(encoding="utf-8").startswith("---")
 
@@ -144,7 +148,7 @@ def test_the_json_export_is_the_record_and_can_be_exported_again_without_a_libra
     assert machine(*alone, "记录.json", "--format", "json", "-o", "-").out == exported
     markdown = machine(*alone, "记录.json", "-o", "-").out
     assert report_id in markdown and machine(*alone, record, "-o", "-").out == markdown
-    assert library.history(report_id) == []
+    assert snapshots(library, report_id) == []
 
     for content, why in {
         "[]": "不是自评宝",
@@ -160,7 +164,7 @@ def test_a_report_file_finds_the_outline_of_its_own_library(machine: Machine, li
     own_outline(library)
     report_id = create_report(library, outline_id="own", unit="科协", year="2023", project="科技馆")
     assert machine("--library", "库", "export", report_id, "-o", "出.md").code == 0
-    (snapshot,) = library.history(report_id)
+    (snapshot,) = snapshots(library, report_id)
     for file in (library.path_of(report_id), snapshot):
         exported = machine("export", file, "-o", "-")
         assert (exported.code, exported.told) == (0, "") and report_id in exported.out

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from storage.durable import unused
 from storage.errors import Refused
+from storage.json_file import shown
 from storage.library import MARKER, Library
 from storage.report_file import write_report
 from tui.choose_folder import ChooseFolder
@@ -35,5 +36,5 @@ class Elsewhere(ChooseFolder):
         except Refused as error:
             self.query_one(".sentence", Static).update(str(error))
         else:
-            self.app.notify(f"整份报告已存到 {path}。", markup=False, timeout=20)
+            self.app.notify(f"整份报告已存到“{shown(path)}”。", markup=False, timeout=20)
             self.dismiss(path)

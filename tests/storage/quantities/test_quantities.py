@@ -1,0 +1,232 @@
+"""Quantities in prose: what is one and what is not, how much, of what, and how it is meant."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.figures import grouped, plain
+from storage.quantities.quantity import Quantity, Role
+from storage.quantities.reading import find_quantities
+
+D = Decimal
+INFINITE = D("Infinity")
+DIGITS = "零一二三四五六七八九"
+
+
+def only(text: str) -> Quantity:
+    (quantity,) = find_quantities(text)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("下达资金155.42万元。", "1554200", "元"),
+        ("支出1,554,225.33元。", "1554225.33", "元"),
+        ("支出１，５５４，２２５．３３元。", "1554225.33", "元"),
+        ("支出155,4225.33元。", "1554225.33", "元"),
+        ("支出1 554 225.33元。", "1554225.33", "元"),
+        ("支出资金12万，用于维修。", "120000", "元"),
+        ("安排1.2亿元。", "120000000", "元"),
+        ("开展活动109场次。", "109", "场次"),
+        ("开展活动１０９场。", "109", "场次"),
+        ("开展检查二十二次。", "22", "次"),
+        ("接待三千五百人次。", "3500", "人次"),
+        ("接待一万二千人次。", "12000", "人次"),
+        ("举办两场讲座。", "2", "场次"),
+        ("满意度为97.5％。", "97.5", "%"),
+        ("满意度为百分之九十七。", "97", "%"),
+        ("满意度为百分之九十七点五。", "97.5", "%"),
+        ("提高3.2个百分点。", "3.2", "个百分点"),
+        ("展厅面积2740㎡。", "2740", "平方米"),
+        ("展厅面积2740 平方米。", "2740", "平方米"),
+        ("清点展品168件（套）。", "168", "件"),
+        ("全年参观人次109,522，比上年多。", "109522", "人次"),
+        ("参观人次目标为10万，已经超过。", "100000", "人次"),
+        ("标准为300元/年。", "300", "元/年"),
+        ("得分95.11分。", "95.11", "分"),
+    ],
+)
+def test_every_writing_is_read_to_its_value(text: str, value: str, unit: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit) == (D(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年1月1日至12月31日，2022-2023年，2023年度。",
+        "5月份和六月份，3月至5月，2023-06-01 14:16:00，2023.1.1。",
+        "（临财预发〔2023〕296号）和[2018]35号文件。",
+        "第九届大赛、37届大赛、第十六届大赛，第3期。",
+        "1-4年级、三年级、二季度、一、二季度。",
+        "购买84消毒液，联系电话0936-1234567或13912345678。",
+        "1.项目立项\n2、资金\n（3）其他",
+        "一是加强管理，二是统一调度，进一步完善，一同前往，同一个地方。",
+        "C25砼、P1.5屏、5G网络、VR体验。",
+        "一等奖作品，近三年的经验，第一次，上一次会议，多次沟通。",
+        "临泽二中、滨河小学，三位一体，一般情况，一致通过。",
+        "{{参观人次}}和{{馆内活动场次}}。",
+    ],
+)
+def test_what_names_or_dates_something_is_no_quantity(text: str) -> None:
+    assert find_quantities(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("参加6000余人次。", 6000, 7000),
+        ("参加110余人。", 110, 120),
+        ("参加80多人。", 80, 90),
+        ("参加三千余人。", 3000, 4000),
+        ("发放近8000份。", 7200, 8000),
+        ("参与40人左右。", 36, 44),
+        ("参与约40人。", 36, 44),
+        ("参与30-40人。", 30, 40),
+        ("满意度≥97%。", D("96.5"), INFINITE),
+        ("满意度97%以上。", D("96.5"), INFINITE),
+        ("不低于60场次。", 60, INFINITE),
+        ("控制在3天以内。", 0, 3),
+        ("支出155.42万元。", 1554150, 1554250),
+        ("接待109522人次。", 109522, 109522),
+        ("接待10.95万人次。", 109450, 109550),
+        ("执行率66.28%。", D("66.275"), D("66.285")),
+        ("执行率100%。", 100, 100),
+        ("比上年节约5,678.90元。", D("5678.895"), D("5678.905")),
+    ],
+)
+def test_a_writing_allows_what_it_leaves_open(text: str, low: D | int, high: D | int) -> None:
+    quantity = only(text)
+    assert (quantity.low, quantity.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "contradictory"),
+    [
+        ("近8000余人参观。", True),
+        ("约3000余人次。", True),
+        ("600余人左右。", True),
+        ("近8000人参观。", False),
+        ("8000余人参观。", False),
+        ("约3000人左右。", False),
+    ],
+)
+def test_more_and_less_at_once_contradict_each_other(text: str, contradictory: bool) -> None:
+    assert only(text).contradictory is contradictory
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("馆外活动47场次。", Role.ACTUAL),
+        ("馆外活动目标50场次。", Role.TARGET),
+        ("举办活动不少于60场次。", Role.TARGET),
+        ("满意度低于95%的目标。", Role.TARGET),
+        ("原定的3场次演出没有成行。", Role.TARGET),
+        ("下一步把名额增加到40人。", Role.TARGET),
+        ("总体目标是：开放260天。", Role.TARGET),
+        ("上年开放255天。", Role.EARLIER),
+        ("上年结转资金790,841.85元。", Role.ACTUAL),
+        ("馆外活动比目标少3场次。", Role.DIFFERENCE),
+        ("台账漏登5场次。", Role.DIFFERENCE),
+        ("超出控制数6,216.06元。", Role.DIFFERENCE),
+        ("其余27场次是小型活动。", Role.REST),
+        ("按计划执行：实际支出200元。", Role.ACTUAL),
+    ],
+)
+def test_goals_differences_and_last_year_are_no_actuals(text: str, role: Role) -> None:
+    assert only(text).role is role
+
+
+def test_a_goal_and_the_actual_after_it_are_told_apart() -> None:
+    roles = [quantity.role for quantity in find_quantities("课程目标36节，实际35节，比目标36节少1节。")]
+    assert roles == [Role.TARGET, Role.ACTUAL, Role.TARGET, Role.DIFFERENCE]
+
+
+def test_what_it_counts_is_before_it_after_it_or_in_the_clause_before() -> None:
+    whole, inside, each, outside = find_quantities(
+        "开展科普活动109场次，馆内62场次，每次参与40人左右，馆外47场次。"
+    )
+    assert (whole.label, inside.label, outside.label) == ("开展科普活动", "馆内", "馆外")
+    assert "科普活动" in inside.context
+    assert (each.each, each.is_actual, inside.is_actual) == ("次", False, True)
+    school = only("培训覆盖全县18所学校。")
+    assert (school.label, school.after) == ("培训覆盖全县", "学校")
+
+
+def test_period_and_sub_totals_are_known() -> None:
+    total, part = find_quantities("上半年开展活动30场次，其中讲座6场次。")
+    assert (total.period, total.within, part.within) == ("上半年", False, True)
+
+
+def chinese(number: int) -> str:
+    if number >= 10_000:
+        head, rest = divmod(number, 10_000)
+        zero = "零" if 0 < rest < 1000 else ""
+        return chinese(head) + "万" + zero + (chinese(rest) if rest else "")
+    written, skipped = "", False
+    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, place)
+        if digit:
+            written += ("零" if skipped and written else "") + DIGITS[digit] + name
+        skipped = not digit
+    return written
+
+
+@given(st.integers(1, 99_999_999))
+def test_a_chinese_number_is_read_back(number: int) -> None:
+    assert only(f"接待{chinese(number)}人次。").value == number
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**12, places=2),
+    st.sampled_from(
+        [plain, grouped, lambda value: plain(value).translate({n + 48: n + 0xFF10 for n in range(10)})]
+    ),
+)
+def test_an_arabic_number_is_read_back_in_every_writing(number: Decimal, write: object) -> None:
+    assert callable(write)
+    quantity = only(f"，共支出{write(number)}元。")
+    assert (quantity.value, quantity.unit) == (number, "元")
+
+
+@given(st.decimals(min_value=1, max_value=10**6, places=4), st.sampled_from([("万", 4), ("亿", 8)]))
+def test_a_scaled_number_is_read_back(number: Decimal, scale: tuple[str, int]) -> None:
+    assert only(f"安排资金{plain(number)}{scale[0]}元。").value == number.scaleb(scale[1])
+
+
+pieces = st.sampled_from(
+    [
+        "馆外",
+        "47",
+        "场次",
+        "，",
+        "。",
+        "近",
+        "余",
+        "万",
+        "百分之",
+        "每",
+        "其中",
+        "二十",
+        "2023年",
+        "（",
+        "1,554",
+        ".5",
+        "%",
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=40).map("".join) | st.text(max_size=200))
+def test_any_text_is_read_and_spans_lie_in_order(text: str) -> None:
+    quantities = find_quantities(text)
+    for quantity in quantities:
+        first, last = quantity.digits
+        assert 0 <= quantity.start <= first < last <= quantity.end <= len(text)
+        assert quantity.low <= quantity.high
+    assert all(one.end <= other.start for one, other in pairwise(quantities))

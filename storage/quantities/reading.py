@@ -34,6 +34,7 @@ _DIFFERENCE: Final = re.compile(
     "|压减|扣|扣除|扣减[^,。;]{0,10})(?:了|出|支出|支付|安排|完成|得分)?$"
 )
 _BEYOND: Final = re.compile("(?:超出|超过|突破)(?:目标|计划|预算|控制数)$")
+_LEADING_IN: Final = re.compile("(?:为|是|达|(?<!节)约| )+$")
 _AT_LEAST: Final = re.compile("不[少低高超多大小]|至少|最少")
 _AFTER_NUMBER: Final = re.compile("超出|超过|比|较|低于|高于")
 _REST: Final = re.compile("其余|剩余(?!资金)|余下|其他")
@@ -126,7 +127,7 @@ class _Reader:
     def _role(self, number: Number, label: str, clause_start: int, sentence: str, *, adjoining: bool) -> Role:
         clause = self.folded[clause_start : number.start]
         after = self.folded[number.end : number.end + 6]
-        bare = label.rstrip("为是达约 ")
+        bare = _LEADING_IN.sub("", label)
         if _REST.search(label):
             return Role.REST
         if _DIFFERENCE.search(bare) or (_BEYOND.search(bare) and not re.match("[0-9的]", after)):

@@ -1,12 +1,25 @@
 """What is checked: the running text of a report as it is printed, and the report itself where there is one."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from storage.checks.finding import Quote
-from storage.outline import BlockKind, Outline
+from storage.outline import BlockKind, Outline, OutlineSection
 from storage.report.report import Report
 from storage.report.spot import Spot
+from storage.text import clean
+
+_OPENING: Final = "开头"
+_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
+# 一、二季度 is no heading, and neither is a number in the middle of a line.
+_HEADING: Final = re.compile(
+    rf"\s*(?:(?P<part>{_NUMBER})\s*[、.．](?!{_NUMBER}[季月])|[（(](?P<section>{_NUMBER})[）)]\s*[、.．]?)\s*(?P<rest>.*)"
+)
+_LONGEST_TITLE: Final = 60
+_TITLE: Final = re.compile(r"[^：:；;。]{1,60}(?=[：:；;。]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,79 @@ def of_report(report: Report, outline: Outline) -> Subject:
     return Subject(outline, report.cover.year.strip(), tuple(_passages(report, outline)), report)
 
 
+def table_passages(subject: Subject) -> Iterator[Passage]:
+    """Yield the sentences that stand in tables: what was achieved, and the problems; figures drift there too."""
+    for section in subject.report.sections if subject.report is not None else ():
+        name = where(subject.outline, section.id, section.title)
+        for kind, goal in (("indicators", section.indicators), ("transfer", section.transfer)):
+            if goal is not None and goal.achieved.strip():
+                place: BlockKind = "indicators" if kind == "indicators" else "transfer"
+                yield Passage(section.id, name, goal.achieved, place, ("achieved",))
+        for position, row in enumerate(section.problems.rows if section.problems is not None else ()):
+            if row.problem.strip():
+                yield Passage(section.id, name, row.problem, "problems", ("rows", position, "problem"))
+
+
 def _passages(report: Report, outline: Outline) -> Iterator[Passage]:
     for section in report.sections:
         if section.prose is not None and not section.prose.is_blank():
             yield Passage(section.id, where(outline, section.id, section.title), section.prose.text)
+
+
+def of_text(text: str, outline: Outline) -> Subject:
+    """Return what can be checked of a plain text: a passage for each 一、 and （一） that has something under it.
+
+    A passage is named by its numbers, `二（三）`; what stands before the first heading is 开头. Its section is the
+    outline's where number and title are the outline's own. The body may start in the heading's line.
+    """
+    cleaned = clean(text)[0]
+    lines = cleaned.split("\n")
+    passages: list[Passage] = []
+    part, name, asked = "", _OPENING, None
+    body: list[str] = []
+
+    def close() -> None:
+        joined = "\n".join(body).strip("\n")
+        if joined.strip():
+            passages.append(Passage(asked.id if asked is not None else name, name, joined))
+
+    for line in lines:
+        heading = _HEADING.match(line)
+        if heading is None:
+            body.append(line)
+            continue
+        close()
+        if heading["part"]:
+            part, name = heading["part"], heading["part"]
+        else:
+            name = f"{part}（{heading['section']}）"
+        asked, title = _asked(outline, part, heading["section"] or "", heading["rest"])
+        rest = heading["rest"][len(title) :].lstrip("：:；;。等 ,，")
+        body = [rest] if rest.strip() else []
+    close()
+    years = Counter(re.findall(r"((?:19|20)[0-9]{2})\s*年度?", cleaned))
+    return Subject(outline, _year(lines, years), tuple(passages), None, tuple(lines))
+
+
+def _asked(outline: Outline, part: str, section: str, rest: str) -> tuple[OutlineSection | None, str]:
+    """Return the outline's section that a heading is, and the heading's title in `rest`."""
+    found = _TITLE.match(rest)
+    title = found[0] if found is not None else rest if len(rest) <= _LONGEST_TITLE else ""
+    for known in outline.parts:
+        for asked in known.sections:
+            number = asked.number.strip("（）") if asked.number else ""
+            if known.number == part and number == section and _same_title(asked, known.title, title):
+                return asked, title
+    return None, title
+
+
+def _same_title(asked: OutlineSection, part_title: str, title: str) -> bool:
+    own = asked.title if asked.number else part_title
+    letters, wanted = (set(re.findall("[一-鿿]", words)) for words in (title, own))
+    return bool(wanted) and len(letters & wanted) * 2 > len(wanted)
+
+
+def _year(lines: list[str], years: Counter[str]) -> str:
+    """Return the year of a text: that of its first lines, or the one it names most."""
+    head = re.search(r"((?:19|20)[0-9]{2})\s*年", "\n".join(lines[:8]))
+    return head[1] if head is not None else next((year for year, _ in years.most_common(1)), "")

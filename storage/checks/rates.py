@@ -1,0 +1,196 @@
+"""Rates and scores that the text states, against what the amounts and the 自评表 make of them."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from storage.checks.agreement import Stated
+from storage.checks.finding import Finding, Fix, Severity
+from storage.checks.known import cell
+from storage.checks.subject import Subject
+from storage.figures import percent, plain
+from storage.quantities.quantity import Quantity, Role
+from storage.quantities.reading import find_quantities
+from storage.report.funds import FundLine, Funds
+from storage.report.report import Section
+
+_RATE: Final = re.compile("(?:执行率|支出率|支付率|支出进度|支付进度)(?:只有|仅|仅为|为|是|达到?|约|共)*$")
+_SPENT: Final = re.compile("执行|支出|拨付|支付|使用")
+_BUDGET: Final = re.compile("预算|下达|到位|安排|投入|共|总额|资金")
+_THIS_YEAR: Final = re.compile("当年|本年(?!度?执行)|本年度下达")
+_CARRIED: Final = re.compile("结转")
+_COUNTED_RATE: Final = re.compile("(?:满意度|完好率|合格率|优良率|达标率|及格率|完成率)(?:为|是|达到?|约)*$")
+_COUNTED_PART: Final = re.compile("满意|正常|完好|合格|达标|完成|优良")
+_SHARE: Final = re.compile("占(?:全年|全部|总|本年)?(?:支出|资金|预算)?(?:总额|总数|合计)?的?$")
+
+
+def execution_rates(subject: Subject) -> Iterator[Finding]:
+    """A 执行率 that is not 全年执行数 ÷ 全年预算数 (财预〔2020〕10号)."""
+    funds = _funds(subject)
+    for passage in subject.passages:
+        quantities = find_quantities(passage.text)
+        for position, quantity in enumerate(quantities):
+            if quantity.family != "%" or quantity.role is not Role.ACTUAL or not _RATE.search(quantity.label):
+                continue
+            stated = Stated(passage, quantity)
+            pairs = _pairs(quantity, quantities[:position])
+            if any(_is_about(quantity, spent.value / budget.value) for spent, budget in pairs):
+                continue
+            if funds is not None:
+                yield from _against_table(subject, stated, *funds)
+            elif pairs:
+                yield _against_amounts(stated, pairs)
+
+
+def _pairs(rate: Quantity, before: tuple[Quantity, ...]) -> list[tuple[Quantity, Quantity]]:
+    """Return what may have been divided: amounts spent by amounts budgeted, of the same sentence."""
+    money = [
+        q for q in before if q.family == "元" and q.sentence == rate.sentence and q.role is not Role.DIFFERENCE
+    ]
+    spent = [q for q in money if _SPENT.search(q.label)]
+    budget = [q for q in money if q not in spent and _BUDGET.search(q.label) and q.value > 0]
+    return [(one, other) for one in spent[-1:] for other in budget]
+
+
+def _is_about(stated: Quantity, rate: Decimal) -> bool:
+    """Whether a rate was rounded or cut to what is stated."""
+    return stated.low <= rate * 100 <= stated.high + (stated.high - stated.value)
+
+
+def _against_amounts(stated: Stated, pairs: list[tuple[Quantity, Quantity]]) -> Finding:
+    spent, budget = (Stated(stated.passage, quantity).quote for quantity in pairs[-1])
+    rate = percent(pairs[-1][0].value / pairs[-1][1].value)
+    certain = len(pairs) == 1
+    return Finding(
+        "rate-misstated",
+        Severity.ERROR if certain else Severity.QUESTION,
+        stated.passage.section,
+        f"{stated.passage.where}写的执行率是“{stated.quote.words}”，"
+        f"按文中的“{spent.words}”÷“{budget.words}”算是 {rate}，请改正。",
+        (stated.quote, spent, budget),
+        _replaced(stated, rate) if certain else None,
+    )
+
+
+def _against_table(subject: Subject, stated: Stated, section: Section, funds: Funds) -> Iterator[Finding]:
+    lines = {"": funds.all_sources(), **{source.kind: funds.of_kind(source.kind) for source in funds.sources}}
+    kind = _kind(f"{stated.quantity.context}{stated.quantity.label}", lines)
+    line = lines[kind]
+    if line.rate is None:
+        yield Finding(
+            "rate-not-judged",
+            Severity.HINT,
+            stated.passage.section,
+            f"{stated.passage.where}写的执行率“{stated.quote.words}”无法核对：资金表里还缺全年预算数或全年执行数。",
+            (stated.quote,),
+        )
+        return
+    if _is_about(stated.quantity, line.rate):
+        return
+    others = [other.rate for other in lines.values() if other.rate is not None]
+    mixed = any(_is_about(stated.quantity, rate) for rate in others)
+    rate = percent(line.rate)
+    name = f"“{kind}”的" if kind else "总"
+    table = cell(subject, section, "funds", (), rate)
+    yield Finding(
+        "rate-misstated",
+        Severity.QUESTION if mixed else Severity.ERROR,
+        stated.passage.section,
+        f"{stated.passage.where}写的执行率是“{stated.quote.words}”，按{table.where}的资金表，"
+        f"{name}执行率是 {rate}（全年执行数÷全年预算数），请{'核对是哪笔资金的执行率' if mixed else '改正'}。",
+        (stated.quote, table),
+        None if mixed else _replaced(stated, rate),
+    )
+
+
+def _kind(words: str, lines: dict[str, FundLine]) -> str:
+    """Return the kind of money the nearest words speak of, "" for all of it."""
+    found = {kind: words.rfind(kind) for kind in lines if kind and kind in words}
+    for pattern in (_THIS_YEAR, _CARRIED):
+        mentions = [match.start() for match in pattern.finditer(words)]
+        kind = next((kind for kind in lines if kind and pattern.search(kind)), "")
+        if mentions and kind:
+            found[kind] = max(found.get(kind, -1), mentions[-1])
+    return max(found, key=lambda kind: found[kind]) if found else ""
+
+
+def counted_rates(subject: Subject) -> Iterator[Finding]:
+    """满意度 or 完好率 that the counts right before it do not make: 312份, 其中满意303份."""
+    for passage in subject.passages:
+        quantities = find_quantities(passage.text)
+        for whole, part, rate in zip(quantities, quantities[1:], quantities[2:], strict=False):
+            counted = whole.family == part.family not in {"%", "元"} and whole.sentence == rate.sentence
+            if not counted or rate.family != "%" or not _COUNTED_RATE.search(rate.label):
+                continue
+            if not _COUNTED_PART.search(part.label) or not 0 < part.value <= whole.value:
+                continue
+            if whole.approximate or part.approximate or rate.sign or _is_about(rate, part.value / whole.value):
+                continue
+            stated, computed = Stated(passage, rate), percent(part.value / whole.value)
+            counts = [Stated(passage, quantity).quote for quantity in (part, whole)]
+            yield Finding(
+                "share-misstated",
+                Severity.QUESTION,
+                passage.section,
+                f"{passage.where}写的“{stated.quote.words}”与前面的数不符："
+                f"“{counts[0].words}”÷“{counts[1].words}”是 {computed}，请核对。",
+                (stated.quote, *counts),
+            )
+
+
+def shares_of_spending(subject: Subject) -> Iterator[Finding]:
+    """A share of all spending (占…%) that the amount or the use it follows does not make."""
+    found = _funds(subject)
+    total = found[1].all_uses() if found is not None else None
+    if found is None or total is None or total.unread or not total.value:
+        return
+    section, funds = found
+    for passage in subject.passages:
+        quantities = find_quantities(passage.text)
+        for position, quantity in enumerate(quantities):
+            if quantity.family != "%" or not _SHARE.search(quantity.label):
+                continue
+            before = quantities[position - 1] if position else None
+            amount = _use_named(quantity.label, funds)
+            if (
+                before is not None
+                and before.family == "元"
+                and before.sentence == quantity.sentence
+                and len(quantity.label) <= 8
+            ):
+                amount = before.value
+            if amount is None or _is_about(quantity, amount / total.value):
+                continue
+            stated, share = Stated(passage, quantity), percent(amount / total.value)
+            table = cell(subject, section, "funds", (), f"{plain(total.value)}元")
+            yield Finding(
+                "share-misstated",
+                Severity.QUESTION,
+                passage.section,
+                f"{passage.where}写的占比是“{stated.quote.words}”，"
+                f"按{table.where}的支出合计“{table.words}”算是 {share}，请核对。",
+                (stated.quote, table),
+            )
+
+
+def _use_named(label: str, funds: Funds) -> Decimal | None:
+    """Return the amount of the one use that the words before 占 name."""
+    words = _SHARE.sub("", label)
+    uses = [
+        use for use in funds.uses if use.category and use.category.removesuffix("费").removesuffix("支出") in words
+    ]
+    return uses[0].total().value if len(uses) == 1 else None
+
+
+def _funds(subject: Subject) -> tuple[Section, Funds] | None:
+    """Return the funds account and its section, where something was entered."""
+    for section in subject.report.sections if subject.report is not None else ():
+        if section.funds is not None and not section.funds.is_blank():
+            return section, section.funds
+    return None
+
+
+def _replaced(stated: Stated, rate: str) -> Fix:
+    first, last = stated.quantity.digits
+    return Fix(f"改成“{rate}”", ((stated.passage.spot(first, last), rate.removesuffix("%")),))

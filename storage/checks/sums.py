@@ -19,11 +19,12 @@ from storage.quantities.reading import find_quantities
 _SOURCE: Final = re.compile("结转|当年|本年|财政|中央|省级|市级|县级|自筹|配套|下达|(?:19|20)[0-9]{2}年.{0,8}资金")
 _TOTAL: Final = re.compile("合计|共计|总计|[两三四五]项共|一共|总共|^共$")
 _COMPOSED: Final = re.compile("由(?P<parts>[^。\n]{4,200}?)(?:[两三四五]部分)?(?:组成|构成)")
+# Two that leave no third: there is other money beside 中央 and 省级, but none beside 中央 and 地方.
 _OPPOSITE: Final = (
     ("内", "外"),
-    ("结转", "当年|本年|下达|(?:19|20)[0-9]{2}年"),
+    ("结转", "(?:当年|本年|下达|(?:19|20)[0-9]{2}年).{0,12}(?:资金|拨款)"),
     ("线上", "线下"),
-    ("中央", "省|地方|配套"),
+    ("中央", "地方"),
 )
 # A list that misses its total by less than this share is meant to be whole.
 _NEARLY: Final = Decimal("0.05")

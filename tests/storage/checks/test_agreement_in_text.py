@@ -162,6 +162,20 @@ def test_only_parts_that_are_all_given_are_certain(text: str, severity: Severity
     assert finding.severity is severity
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投入100万元，其中中央资金60万元，省级资金30万元，其余由县级承担。",
+        "支出100万元，其中2022年结转资金30万元，2023年设备款20万元。",
+        "共编制12个指标，其中一级指标3个，二级指标9个，三级指标12个。",
+        "参加50人，其中党员30人，女性40人。",
+        "支出100.00万元，其中甲项33.33万元，乙项33.33万元，丙项33.33万元。",
+    ],
+)
+def test_parts_that_need_not_be_all_or_overlap_are_no_finding(text: str) -> None:
+    assert of_words(text) == []
+
+
 def test_both_readings_of_granted_and_spent_are_given() -> None:
     (finding,) = [
         each

@@ -190,6 +190,24 @@ class Scoring(_Data):
         return self
 
 
+class Thresholds(_Data):
+    """From where on the checks speak; the defaults are practice, provinces differ.
+
+    `low_rate` is the 执行率 (of 1) under which a reason is asked for: certain where the outline sets it, as
+    Sichuan does with 0.9, else a question. `rate_over_full` allows a rate over 100 %, as Zhejiang does.
+    `overshoot` is how many times its target an indicator may reach unexplained (Guangxi: 1.3), and
+    `overshot_share` the share of indicators doing so above which the targets are too low. More than `qualitative_share` of the indicators in
+    words is odd; a total of less than `rectification_below` points needs 整改.
+    """
+
+    low_rate: Number = Field(default=Decimal("0.8"), ge=0, le=1)
+    rate_over_full: bool = Field(default=False, strict=True)
+    overshoot: Number = Field(default=Decimal("1.2"), ge=1, le=10)
+    overshot_share: Number = Field(default=Decimal("0.5"), ge=0, le=1)
+    qualitative_share: Number = Field(default=Decimal("0.5"), ge=0, le=1)
+    rectification_below: Number = Field(default=Decimal(80), ge=0, le=100)
+
+
 class Outline(_Data):
     """A whole outline. `title` and `subtitle` may hold {填报单位}, {年度} and {项目名称}."""
 
@@ -204,6 +222,7 @@ class Outline(_Data):
     cover_guidance: Text
     fund_kinds: tuple[Name, ...] = Field(default=("当年财政拨款", "上年结转资金", "其他资金"), min_length=1)
     scoring: Scoring
+    checks: Thresholds = Thresholds()
     parts: tuple[Part, ...] = Field(min_length=1)
 
     @cached_property

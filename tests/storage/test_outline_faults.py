@@ -18,6 +18,7 @@ def line_with(text: str, needle: str, nth: int = 1) -> int:
 FACT = '    { name = "参观人次", unit = "人次" },'
 STEPS = "steps = [\n    { rate = 1, score = 10 },\n    { rate = 0, score = 12 },\n]\nlevels = ["
 SAME_STEPS = STEPS.replace("rate = 0, score = 12", "rate = 1.0, score = 9")
+PARTS = '[[parts]]\nnumber = "二"'
 TIERS = 'grades = [{ name = "优", at_least = 0.9 }]\nlevels = ['
 # What is replaced, by what, where the fault then stands (what its line holds, and which such line), and the words.
 WRONG = {
@@ -137,6 +138,29 @@ WRONG = {
     "a number too long to print": ("version = 2", f"version = 0x{'7' * 5000}", "777", 1, "不能大于 9999"),
     "an unknown rounding": ("levels = [", 'rounding = "up"\nlevels = [', "rounding", 1, "只能是 half_up、cut"),
     "a word for yes": ("levels = [", 'empty_budget_full = "是"\nlevels = [', "empty_budget", 1, "true 或 false"),
+    "an unknown threshold": (PARTS, f"[checks]\nlow = 0.9\n{PARTS}", "low = 0.9", 1, "checks.low：不认识这一项"),
+    "a rate in per cent": (PARTS, f"[checks]\nlow_rate = 90\n{PARTS}", "low_rate", 1, "low_rate：不能大于 1"),
+    "an overshoot below the target": (
+        PARTS,
+        f"[checks]\novershoot = 0.2\n{PARTS}",
+        "overshoot",
+        1,
+        "overshoot：不能小于 1",
+    ),
+    "a threshold as text": (
+        PARTS,
+        f'[checks]\nrectification_below = "80"\n{PARTS}',
+        "rectification",
+        1,
+        "应当是数字",
+    ),
+    "a word for a threshold's yes": (
+        PARTS,
+        f"[checks]\nrate_over_full = 1\n{PARTS}",
+        "rate_over_full",
+        1,
+        "应当是 true 或 false",
+    ),
     "an unknown title placeholder": ("{年度}", "{年份}", "{年份}", 1, "{年份} 不认识"),
     "an unknown label of the cover": (
         '    "项目名称",',

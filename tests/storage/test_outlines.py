@@ -181,3 +181,12 @@ def test_an_outline_named_otherwise_than_its_file_is_refused(tmp_path: Path) -> 
 
 def test_a_folder_of_outlines_need_not_be_there(tmp_path: Path) -> None:
     assert set(outline_files(tmp_path / "没有")) == set(OUTLINES)
+
+
+def test_an_outline_sets_what_the_checks_go_by() -> None:
+    usual = parse_outline(SMALL, "t").checks
+    assert (usual.low_rate, usual.overshoot, usual.rate_over_full) == (Decimal("0.8"), Decimal("1.2"), False)
+    settings = "[checks]\nlow_rate = 0.9\nrate_over_full = true\novershoot = 1.3\n\n"
+    own = parse_outline(SMALL.replace("[scoring]", settings + "[scoring]"), "t").checks
+    assert (own.low_rate, own.overshoot, own.rate_over_full) == (Decimal("0.9"), Decimal("1.3"), True)
+    assert own.rectification_below == usual.rectification_below == 80

@@ -196,8 +196,8 @@ class Thresholds(_Data):
     `low_rate` is the 执行率 (of 1) under which a reason is asked for: certain where the outline sets it, as
     Sichuan does with 0.9, else a question. `rate_over_full` allows a rate over 100 %, as Zhejiang does.
     `overshoot` is how many times its target an indicator may reach unexplained (Guangxi: 1.3), and
-    `overshot_share` the share of indicators doing so above which the targets are too low. More than `qualitative_share` of the indicators in
-    words is odd; a total of less than `rectification_below` points needs 整改.
+    `overshot_share` the share of indicators doing so above which the targets are too low. More than
+    `qualitative_share` of the indicators in words is odd; a total under `rectification_below` points needs 整改.
     """
 
     low_rate: Number = Field(default=Decimal("0.8"), ge=0, le=1)

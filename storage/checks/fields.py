@@ -1,0 +1,103 @@
+"""The fields of a report as the checks see them: the texts a person typed, and where in them a word stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, get_args
+
+from storage.checks.finding import Quote
+from storage.checks.subject import Passage, Subject, where
+from storage.outline import BlockKind
+from storage.report.block import Model
+from storage.report.spot import Spot
+
+_SENTENCE_END: Final = frozenset("。！？；!?;\n")
+_CLAUSE_END: Final = _SENTENCE_END | frozenset("，,、")
+# What stands in a table's column for reasons and tells nothing; a form's own label is no explanation either.
+_NOTHING: Final = re.compile(
+    r"[\s无—－\-/、。]*|没有|暂无|不适用|同上|(?:说明|填写)?(?:偏差|未完成)?(?:的?原因)(?:分析)?(?:[及和与]?(?:改进)?措施)?[:：]?"
+)
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One typed field of a block; `is_figure` where a number belongs."""
+
+    passage: Passage
+    is_figure: bool
+
+
+def fields(subject: Subject) -> Iterator[Field]:
+    """Yield every field of a report that holds text, in the order of its sections; none of a plain text."""
+    report = subject.report
+    for section in report.sections if report is not None else ():
+        name = where(subject.outline, section.id, section.title)
+        for kind in section.kinds():
+            for place, label, text, is_figure in _texts(section.block(kind), ()):
+                shown = name if kind == "prose" else f"{name}·{label}"
+                yield Field(Passage(section.id, shown, text, kind, place), is_figure)
+
+
+def typed(subject: Subject) -> Iterator[Passage]:
+    """Yield the running text as it is printed, and after it every other text typed into a report's tables."""
+    yield from subject.passages
+    there = {(passage.section, passage.kind, passage.field) for passage in subject.passages}
+    for field in fields(subject):
+        passage = field.passage
+        if not field.is_figure and (passage.section, passage.kind, passage.field) not in there:
+            yield passage
+
+
+def _texts(model: Model, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str, bool]]:
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if isinstance(value, list):
+            for position, row in enumerate(value):
+                for inner, label, text, is_figure in _texts(row, (*place, name, position)):
+                    yield inner, f"{info.alias}第{position + 1}行·{label}", text, is_figure
+        elif isinstance(value, str) and value.strip():
+            yield (*place, name), info.alias or name, value, Decimal in get_args(info.annotation)
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around some characters: up to 。；！？ or the end of the line on both sides."""
+    return _around(text, start, end, _SENTENCE_END)
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """Return the clause around some characters: a sentence divided at its commas too."""
+    return _around(text, start, end, _CLAUSE_END)
+
+
+def _around(text: str, start: int, end: int, ends: frozenset[str]) -> str:
+    while start and text[start - 1] not in ends:
+        start -= 1
+    while end < len(text) and text[end] not in ends:
+        end += 1
+    return text[start:end]
+
+
+def explains(text: str) -> bool:
+    """Whether a cell for reasons says anything; 无, a dash and the form's own label do not."""
+    return _NOTHING.fullmatch(text.strip()) is None
+
+
+def year_of(text: str) -> int | None:
+    """Return the year in an entry such as `2023` or `2023年度`."""
+    found = _YEAR.search(text)
+    return int(found[0]) if found else None
+
+
+def title_of(subject: Subject, passage: Passage) -> str:
+    """Return the heading a passage stands under: the outline's for a report, as it stands for a plain text."""
+    asked = next((asked for asked in subject.outline.sections if asked.id == passage.section), None)
+    return asked.title if asked is not None else passage.where
+
+
+def quote_at(subject: Subject, section: str, kind: BlockKind, field: tuple[str | int, ...], words: str) -> Quote:
+    """Quote a figure or a blank of a table, which has no characters to count."""
+    report = subject.report
+    title = report.section(section).title if report is not None else ""
+    return Quote(Spot(section, kind, field), where(subject.outline, section, title), words)

@@ -1,0 +1,187 @@
+"""Numbered headings and items: gaps, duplicates, two styles at once, and 、 after a bracket."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from storage.checks.finding import Finding, Fix, Quote, Severity
+from storage.checks.subject import Passage, Subject
+from storage.report.spot import Spot
+
+_DIGITS: Final = "一二三四五六七八九"
+_CHINESE: Final = f"[{_DIGITS}十]{{1,3}}"
+# From the highest level to the lowest. 12.5万元, 2023.1.1, 一、二季度 and (2个) are none of them.
+_KINDS: Final = (
+    re.compile(f"(?P<number>{_CHINESE})(?P<after>、)(?![{_DIGITS}十]{{1,3}}[、季月年级])"),
+    re.compile(f"(?P<before>[（(])(?P<number>{_CHINESE})(?P<after>[）)][、.．]?)"),
+    re.compile("(?P<number>[0-9]{1,2})(?P<after>[.．、])(?![0-9０-９])"),
+    re.compile("(?P<before>[（(])(?P<number>[0-9]{1,2})(?P<after>[）)][、.．]?)"),
+)
+_OWN_LINE: Final = re.compile("^[ 　\t]*", re.MULTILINE)
+_RUN_IN: Final = re.compile(
+    f"(?:^|(?<=[。；;：:，,\n 　”]))(?P<number>{_CHINESE})(?P<after>是)(?!否)", re.MULTILINE
+)
+_RUN_IN_KIND: Final = len(_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A number before a heading or an item: where it stands, its level and its value."""
+
+    kind: int
+    value: int
+    quote: Quote
+    number: Spot
+    before: str = ""
+    after: str = ""
+
+    def written(self, value: int) -> str:
+        """Return another number the way this one is written."""
+        return str(value) if self.kind in {2, 3} else chinese(value)
+
+    def marked(self, value: int) -> str:
+        """Return another number with this one's marks around it."""
+        return f"{self.before}{self.written(value)}{self.after}"
+
+
+def sequences(subject: Subject) -> Iterator[Finding]:
+    """A number that is left out or comes twice among its siblings."""
+    for marks in _by_text(subject):
+        runs: dict[int, list[_Mark]] = {}
+        for mark in marks:
+            run = runs.get(mark.kind, [])
+            for deeper in [kind for kind in runs if kind > mark.kind]:
+                yield from _faults(runs.pop(deeper))
+            if run and mark.value == 1 and (run[-1].value > 1 or mark.kind >= 2):
+                yield from _faults(run)
+                run = []
+            runs[mark.kind] = [*run, mark]
+        for run in runs.values():
+            yield from _faults(run)
+
+
+def _faults(run: Sequence[_Mark]) -> Iterator[Finding]:
+    for position, mark in enumerate(run):
+        expected = run[position - 1].value + 1 if position else 1
+        if mark.value == expected:
+            continue
+        # 一是…一是… is a way to list things; a list in a paragraph may go on from the one before.
+        if mark.kind == _RUN_IN_KIND and (not position or mark.value == 1):
+            return
+        before = run[position - 1].quote if position else None
+        quotes = (before, mark.quote) if before is not None else (mark.quote,)
+        if position and mark.value == run[position - 1].value:
+            message = f"编号“{mark.quote.words}”用了两次；请改成“{mark.marked(expected)}”，后面的顺延。"
+            changes = tuple(
+                (other.number, other.written(value))
+                for value, other in enumerate(run[position:], expected)
+                if other.value != value
+            )
+            fix = Fix(f"改成“{mark.marked(expected)}”，后面的顺延", changes)
+            yield Finding("numbering-duplicate", Severity.ERROR, mark.quote.spot.section, message, quotes, fix)
+        else:
+            after = f"“{before.words}”后面" if before is not None else "开头"
+            right = mark.marked(expected)
+            message = f"编号不连续：{after}是“{mark.quote.words}”，应当是“{right}”；请看是不是漏了一条。"
+            yield Finding("numbering-gap", Severity.ERROR, mark.quote.spot.section, message, quotes)
+        return
+
+
+def styles(subject: Subject) -> Iterator[Finding]:
+    """(一) beside （一）, 1、 beside 1. : numbers of one level written in two ways."""
+    marks = [mark for marks in _by_text(subject) for mark in marks if mark.kind != _RUN_IN_KIND]
+    headed = any("（" in section.number for section in subject.outline.sections)
+    for kind in range(len(_KINDS)):
+        same = [mark for mark in marks if mark.kind == kind]
+        full = "（" if kind in {1, 3} else "."
+        plain = [mark for mark in same if (mark.before or mark.after[:1]) != full]
+        others = [mark for mark in same if mark not in plain]
+        printed = subject.report is not None and kind == 1 and headed
+        if not kind or not plain or not (others or printed):
+            continue
+        changes = tuple(change for mark in plain for change in _restyled(mark, full))
+        example = others[0].quote.words if others else "（一）"
+        yield Finding(
+            "numbering-mixed",
+            Severity.ERROR,
+            plain[0].quote.spot.section,
+            f"同一级编号有“{example}”和“{plain[0].quote.words}”两种写法；请统一成前一种。",
+            tuple(mark.quote for mark in (*others[:1], *plain)),
+            Fix("统一编号的写法", changes),
+        )
+
+
+def commas(subject: Subject) -> Iterator[Finding]:
+    """A 、 or a point after a bracketed number: （一）、"""
+    for marks in _by_text(subject):
+        wrong = [mark for mark in marks if mark.kind in {1, 3} and len(mark.after) > 1]
+        if wrong:
+            first = wrong[0].quote
+            changes = tuple((_last(mark.quote.spot), "") for mark in wrong)
+            yield Finding(
+                "numbering-comma",
+                Severity.ERROR,
+                first.spot.section,
+                f"“{first.words}”里，括号后面不加“{wrong[0].after[1:]}”；请删去。",
+                tuple(mark.quote for mark in wrong),
+                Fix(f"删去“{wrong[0].after[1:]}”", changes),
+            )
+
+
+def _last(spot: Spot) -> Spot:
+    return Spot(spot.section, spot.kind, spot.field, spot.end - 1, spot.end)
+
+
+def chinese(value: int) -> str:
+    """Write a number from 1 to 99 in Chinese: 十二, 二十."""
+    tens, ones = divmod(value, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十"
+    return ten + (_DIGITS[ones - 1] if ones else "")
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    high = (_DIGITS.find(tens) + 1 if tens else 1) if ten else 0
+    return 10 * high + (_DIGITS.find(ones) + 1 if ones else 0)
+
+
+def _by_text(subject: Subject) -> Iterator[list[_Mark]]:
+    """Yield the numbers of each text in order: of a report's every section, of a plain text as a whole."""
+    if subject.report is None:
+        whole = [
+            Passage("", f"第{number}行", line, "prose", ("lines", number - 1))
+            for number, line in enumerate(subject.lines, 1)
+        ]
+        yield [mark for line in whole for mark in _marks(line)]
+    else:
+        for passage in subject.passages:
+            yield _marks(passage)
+
+
+def _marks(passage: Passage) -> list[_Mark]:
+    found: list[_Mark] = []
+    for line in _OWN_LINE.finditer(passage.text):
+        matches = (pattern.match(passage.text, line.end()) for pattern in _KINDS)
+        kind, match = next(((kind, match) for kind, match in enumerate(matches) if match), (0, None))
+        if match is not None:
+            found.append(_mark(passage, kind, match))
+    found += [_mark(passage, _RUN_IN_KIND, match) for match in _RUN_IN.finditer(passage.text)]
+    return sorted(found, key=lambda mark: mark.number.start)
+
+
+def _mark(passage: Passage, kind: int, match: re.Match[str]) -> _Mark:
+    before = match.groupdict().get("before") or ""
+    number = passage.spot(*match.span("number"))
+    return _Mark(kind, _value(match["number"]), passage.quote(*match.span()), number, before, match["after"])
+
+
+def _restyled(mark: _Mark, full: str) -> Iterator[tuple[Spot, str]]:
+    spot, number = mark.quote.spot, mark.number
+    if full == ".":
+        yield Spot(spot.section, spot.kind, spot.field, number.end, number.end + 1), "."
+    else:
+        yield Spot(spot.section, spot.kind, spot.field, number.start - 1, number.start), "（"
+        yield Spot(spot.section, spot.kind, spot.field, number.end, number.end + 1), "）"

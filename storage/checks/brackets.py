@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import typed
 from storage.checks.finding import Finding, Fix, Severity
 from storage.checks.subject import Passage, Subject
@@ -66,7 +67,7 @@ def _finding(passage: Passage, at: int) -> Finding:
     words = text[start:end]
     lacks = "没有前一半" if closing else "没有后一半"
     return Finding(
-        "bracket-unclosed",
+        Code.BRACKET_UNCLOSED,
         Severity.ERROR,
         passage.section,
         f"“{words}”里的“{mark}”{lacks}；请补上，或删去这一半。",
@@ -79,7 +80,7 @@ def _two_widths(passage: Passage, start: int, end: int) -> Iterator[Finding]:
     if {opening, closing} & {"(", ")"} and {opening, closing} & {"（", "）"}:
         changes = ((passage.spot(start, start + 1), "（"), (passage.spot(end, end + 1), "）"))
         yield Finding(
-            "bracket-widths",
+            Code.BRACKET_WIDTHS,
             Severity.HINT,
             passage.section,
             f"“{opening}”和“{closing}”一半是全角、一半是半角；请都用全角。",

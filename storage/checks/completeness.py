@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import quote_at, title_of
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.subject import Subject, where
@@ -40,7 +41,7 @@ def empty_sections(subject: Subject) -> Iterator[Finding]:
         if section.state is State.EMPTY:
             name = where(subject.outline, section.id, section.title)
             yield Finding(
-                "section-empty", Severity.ERROR, section.id, f"“{name}”还没有填写；没有内容的也要写“无”。"
+                Code.SECTION_EMPTY, Severity.ERROR, section.id, f"“{name}”还没有填写；没有内容的也要写“无”。"
             )
 
 
@@ -55,7 +56,7 @@ def blanks(subject: Subject) -> Iterator[Finding]:
             if names:
                 title = where(subject.outline, section.id)
                 yield Finding(
-                    "entry-blank",
+                    Code.ENTRY_BLANK,
                     Severity.ERROR,
                     section.id,
                     f"“{title}”里的{'、'.join(names)}还没有填；请补上。",
@@ -69,7 +70,7 @@ def blank_facts(subject: Subject) -> Iterator[Finding]:
         names = section.facts.missing(asked, subject.outline) if section.facts is not None and section.done else []
         if names:
             yield Finding(
-                "facts-blank",
+                Code.FACTS_BLANK,
                 Severity.HINT,
                 section.id,
                 f"{'、'.join(names)}没有填数；没有这项工作的可以留空，有的请补上。",
@@ -84,7 +85,7 @@ def coverage(subject: Subject) -> Iterator[Finding]:
         lacking = [name for name in asked if not _COVERAGE[name].search(passage.text)]
         if "覆盖率" in asked and lacking:
             yield Finding(
-                "coverage-missing",
+                Code.COVERAGE_MISSING,
                 Severity.ERROR,
                 passage.section,
                 f"这一节要写自评的{'、'.join(asked)}，没有找到{'、'.join(lacking)}；请补上。",
@@ -101,7 +102,7 @@ def empty_headings(subject: Subject) -> Iterator[Finding]:
     for (number, line), after in zip(lines, following, strict=True):
         if _is_empty_heading(line, after):
             yield Finding(
-                "section-empty",
+                Code.SECTION_EMPTY,
                 Severity.ERROR,
                 "",
                 f"“{line}”下面没有内容；没有内容的也要写“无”。",
@@ -137,7 +138,7 @@ def unsigned(subject: Subject) -> Iterator[Finding]:
         last = lines[-1]
         spot = Spot("", "prose", ("lines", len(subject.lines) - 1), 0, len(last))
         yield Finding(
-            "signature-missing",
+            Code.SIGNATURE_MISSING,
             Severity.QUESTION,
             "",
             f"没有看到{'、'.join(lacking)}；{unjudged}送审前请补齐。",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, sentence, typed, year_of
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.subject import Passage, Subject
@@ -20,7 +21,7 @@ _OF_THE_NEXT: Final = re.compile(
     "将|计划|争取|力争|拟|下一?年|明年|前|底|之内|预计|完成时限|整改|措施|自评|评价|报告|审定|填报|公开|结转"
 )
 _UNFINISHED: Final = re.compile(
-    "(?:截[至止](?:到)?|[至到])?(?:目前|现在)(?:为止)?[^。；！？\n]{0,30}?(?<![0-9])[0-9]+(?!年|月|-)|上半年|前三季度|一至三季度"
+    "(?:截[至止](?:到)?|[至到])?目前(?:为止)?[^。；！？\n]{0,30}?(?<![0-9])[0-9]+(?![0-9年月-])|上半年|前三季度|一至三季度"
 )
 _UNTIL: Final = re.compile("截[至止]到?[ ]?((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日|底)?)?")
 _UNNAMED: Final = re.compile("今年|去年|明年")
@@ -33,7 +34,7 @@ def impossible_days(subject: Subject) -> Iterator[Finding]:
             year, month, day = int(found[1]), int(found[2]), int(found[3] or 1)
             if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
                 yield Finding(
-                    "date-impossible",
+                    Code.DATE_IMPOSSIBLE,
                     Severity.ERROR,
                     passage.section,
                     f"没有“{found[0]}”这一天；请改正日期。",
@@ -60,7 +61,7 @@ def other_years(subject: Subject) -> Iterator[Finding]:
             if _OF_ANOTHER_YEAR.search(around) or (own == year + 1 and (about_work or _OF_THE_NEXT.search(line))):
                 continue
             yield Finding(
-                "date-outside-year",
+                Code.DATE_OUTSIDE_YEAR,
                 Severity.QUESTION,
                 passage.section,
                 f"“{found[0]}”不在{year}年；是日期写错了，还是别的年度的事？",
@@ -81,7 +82,7 @@ def unfinished_year(subject: Subject) -> Iterator[Finding]:
     yield from _together(
         subject,
         ((_UNFINISHED, of_half), (_UNTIL, before_the_end)),
-        "year-unfinished",
+        Code.YEAR_UNFINISHED,
         Severity.QUESTION,
         "年度报告要写全年的数，“{}”像是年中的稿子；到年底是多少，请核对。",
     )
@@ -92,7 +93,7 @@ def unnamed_years(subject: Subject) -> Iterator[Finding]:
     yield from _together(
         subject,
         ((_UNNAMED, lambda found: True),),
-        "year-unnamed",
+        Code.YEAR_UNNAMED,
         Severity.HINT,
         "报告过了年才看，“{}”说不清是哪一年；请写成具体的年份。",
     )
@@ -107,7 +108,7 @@ def cover_date(subject: Subject) -> Iterator[Finding]:
     cover = next(section for section in report.sections if section.cover is not None)
     if year is not None and filled.year < year:
         yield Finding(
-            "date-outside-year",
+            Code.DATE_OUTSIDE_YEAR,
             Severity.QUESTION,
             cover.id,
             f"填报日期“{report.cover.date}”早于{year}年度；请核对是不是去年的日期没有改。",
@@ -118,7 +119,7 @@ def cover_date(subject: Subject) -> Iterator[Finding]:
             due = _day(row.due)
             if due is not None and due < filled:
                 yield Finding(
-                    "due-past",
+                    Code.DUE_PAST,
                     Severity.QUESTION,
                     section.id,
                     f"完成时限“{row.due}”在填报日期“{report.cover.date}”之前；做完了就写结果，没有做完请改时限。",
@@ -143,7 +144,7 @@ def _day(text: str) -> date | None:
 def _together(
     subject: Subject,
     patterns: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...],
-    code: str,
+    code: Code,
     severity: Severity,
     message: str,
 ) -> Iterator[Finding]:

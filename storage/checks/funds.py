@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import explains, fields, quote_at, typed
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Subject
@@ -27,7 +28,7 @@ def unread_amounts(subject: Subject) -> Iterator[Finding]:
         # An actual written as a goal is asked about as that.
         if field.is_figure and not re.match(r"\s*[≥≤≧≦<>＜＞]", passage.text):
             yield Finding(
-                "figure-unread",
+                Code.FIGURE_UNREAD,
                 Severity.ERROR,
                 passage.section,
                 f"“{passage.text}”看不懂，没有算进合计；请改成数字。",
@@ -42,7 +43,7 @@ def sources_and_uses(subject: Subject) -> Iterator[Finding]:
         spent, used = account.all_sources().executed.value, account.all_uses().value
         if blanks:
             yield Finding(
-                "funds-not-judged",
+                Code.FUNDS_NOT_JUDGED,
                 Severity.QUESTION,
                 section,
                 f"还不能核对支出与来源是否一致和执行率，因为{'、'.join(blanks)}没有填好；请补上。",
@@ -51,7 +52,7 @@ def sources_and_uses(subject: Subject) -> Iterator[Finding]:
         elif spent != used:
             apart = f"{'多' if used > spent else '少'}{yuan(abs(used - spent))}元"
             yield Finding(
-                "funds-gap",
+                Code.FUNDS_GAP,
                 Severity.ERROR,
                 section,
                 f"支出用途合计{yuan(used)}元，比资金来源的全年执行数{yuan(spent)}元{apart}；"
@@ -71,7 +72,7 @@ def rates(subject: Subject) -> Iterator[Finding]:
         line = account.all_sources()
         if line.rate is not None and line.rate > 1:
             yield Finding(
-                "rate-over-full",
+                Code.RATE_OVER_FULL,
                 Severity.ERROR,
                 section,
                 f"执行率{percent(line.rate)}超过100%：全年执行数大于全年预算数，请核对是否漏了预算调整或上年结转。",
@@ -85,7 +86,7 @@ def rates(subject: Subject) -> Iterator[Finding]:
             own = source.line()
             if own.rate is not None and own.rate > 1:
                 yield Finding(
-                    "source-over-full",
+                    Code.SOURCE_OVER_FULL,
                     Severity.QUESTION,
                     section,
                     f"“{source.name or source.kind}”执行了全年预算数的{percent(own.rate)}；"
@@ -111,7 +112,7 @@ def low_rate(subject: Subject) -> Iterator[Finding]:
             continue
         is_set = "low_rate" in checks.model_fields_set
         yield Finding(
-            "rate-low-unexplained",
+            Code.RATE_LOW_UNEXPLAINED,
             Severity.ERROR if is_set else Severity.QUESTION,
             section,
             f"执行率{percent(rate)}低于{percent(checks.low_rate)}，没有找到原因；请写明为什么没有用完、什么时候用。",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import quote_at, typed
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.subject import Subject
@@ -38,7 +39,7 @@ def grades(subject: Subject) -> Iterator[Finding]:
             if grade != right:
                 end = found.end() + said.end()
                 yield Finding(
-                    "grade-band",
+                    Code.GRADE_BAND,
                     Severity.ERROR,
                     passage.section,
                     f"{found[1]}分应当是“{right}”，这里写的是“{said[1]}”；请核对得分和等级。",
@@ -53,7 +54,7 @@ def rectification(subject: Subject) -> Iterator[Finding]:
     if low is None or any(_RECTIFIED.search(passage.text) for passage in typed(subject)):
         return
     yield Finding(
-        "rectification-missing",
+        Code.RECTIFICATION_MISSING,
         Severity.ERROR,
         low.spot.section,
         f"“{low.words}”低于{plain(limit)}分，报告里没有写整改；请写明怎样整改、谁负责、什么时候完成。",
@@ -68,7 +69,7 @@ def full_score(subject: Subject) -> Iterator[Finding]:
     for score, quote in _scores(subject):
         if score == 100:
             yield Finding(
-                "all-full-marks",
+                Code.ALL_FULL_MARKS,
                 Severity.QUESTION,
                 quote.spot.section,
                 f"“{quote.words}”是满分；真的没有一项有偏差吗，请逐项核对实际完成值。",

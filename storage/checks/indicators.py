@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import explains, quote_at
 from storage.checks.finding import Finding, Severity
 from storage.checks.rows import rows
@@ -34,20 +35,20 @@ def weights(subject: Subject) -> Iterator[Finding]:
         sums = {level.name: table.weights().get(level.name, Decimal(0)) for level in scoring.levels}
         wrong = [level for level in scoring.levels if sums[level.name] != level.weight]
         total = scoring.execution + table.weight_of(filled)
-        told: list[tuple[str, Severity, str, str]] = []
+        told: list[tuple[Code, Severity, str, str]] = []
         if blank:
             why = f"还不能核对分值合计，因为{blank}的分值没有填；请照批复的绩效目标表补上。"
-            told.append(("weights-not-judged", Severity.QUESTION, why, blank))
+            told.append((Code.WEIGHTS_NOT_JUDGED, Severity.QUESTION, why, blank))
         elif filled and wrong:
             for level in wrong:
                 found = f"“{level.name}”各项分值合计{plain(sums[level.name])}分"
                 why = f"{found}，应为{plain(level.weight)}分；请核对各项分值。"
-                told.append(("weights-of-level", Severity.ERROR, why, found))
+                told.append((Code.WEIGHTS_OF_LEVEL, Severity.ERROR, why, found))
         elif filled and total != scoring.full:
             others = "、".join(name or "空白" for name in table.weights() if name not in sums)
             found = f"分值合计{plain(total)}分"
             why = f"{found}，应为{plain(scoring.full)}分；一级指标“{others}”不在模板里，请核对。"
-            told.append(("weights-total", Severity.ERROR, why, found))
+            told.append((Code.WEIGHTS_TOTAL, Severity.ERROR, why, found))
         for code, severity, why, found in told:
             quotes = (quote_at(subject, section, "indicators", ("rows",), found),)
             yield Finding(code, severity, section, why, quotes)
@@ -62,7 +63,7 @@ def unscored(subject: Subject) -> Iterator[Finding]:
         weighed = not isinstance(row.measure, Indicator) or known(row.measure.weight) is not None
         if why and weighed and not goal:
             yield Finding(
-                "row-not-judged",
+                Code.ROW_NOT_JUDGED,
                 Severity.ERROR,
                 row.section,
                 f"指标“{row.name}”还不能核对得分，因为{why}。",
@@ -86,7 +87,7 @@ def losses(subject: Subject) -> Iterator[Finding]:
         quotes = (row.quote("actual", f"{row.name}：指标值{row.measure.target}，实际{row.measure.actual}"),)
         if not explains(reason):
             yield Finding(
-                "loss-unexplained",
+                Code.LOSS_UNEXPLAINED,
                 Severity.ERROR,
                 row.section,
                 f"指标“{row.name}”{state}，没有写偏差原因和改进措施；请补上。",
@@ -94,7 +95,7 @@ def losses(subject: Subject) -> Iterator[Finding]:
             )
         elif not _MEASURE.search(reason):
             yield Finding(
-                "loss-without-measure",
+                Code.LOSS_WITHOUT_MEASURE,
                 Severity.QUESTION,
                 row.section,
                 f"指标“{row.name}”{state}，写了原因，看不出怎样改进；请补一句改进措施。",
@@ -110,7 +111,7 @@ def overshoots(subject: Subject) -> Iterator[Finding]:
     for row, reached in over:
         if not explains(row.measure.reason):
             yield Finding(
-                "overshoot-unexplained",
+                Code.OVERSHOOT_UNEXPLAINED,
                 Severity.QUESTION,
                 row.section,
                 f"指标“{row.name}”完成了指标值的{percent(reached)}，没有说明原因；是目标定低了，还是有新的情况？",
@@ -118,7 +119,7 @@ def overshoots(subject: Subject) -> Iterator[Finding]:
             )
     if len(judged) >= _FEW and len(over) > len(judged) * checks.overshot_share:
         yield Finding(
-            "targets-too-low",
+            Code.TARGETS_TOO_LOW,
             Severity.QUESTION,
             over[0][0].section,
             f"{len(judged)}项定量指标中有{len(over)}项超过指标值的{percent(checks.overshoot)}；"
@@ -137,7 +138,7 @@ def tiers(subject: Subject) -> Iterator[Finding]:
         if share is None or said is None or measure.is_quantitative() or tier_of(share, scale) == said:
             continue
         yield Finding(
-            "tier-mismatch",
+            Code.TIER_MISMATCH,
             Severity.ERROR,
             row.section,
             f"指标“{row.name}”写的是“{said.name}”，达成度{percent(share)}却属于“{tier_of(share, scale).name}”；"
@@ -155,7 +156,7 @@ def full_marks(subject: Subject) -> Iterator[Finding]:
         executed = execution_score(rate, scoring).value == scoring.execution
         if executed and len(scored) >= _FEW and all(value == weight is not None for value, weight in scored):
             yield Finding(
-                "all-full-marks",
+                Code.ALL_FULL_MARKS,
                 Severity.QUESTION,
                 section,
                 f"{len(scored)}项指标和预算执行率全是满分；真的没有一项有偏差吗，请逐项核对实际完成值。",

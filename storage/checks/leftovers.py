@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import clause, sentence, typed, year_of
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Subject
@@ -42,7 +43,7 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
         for found in _BLANK.finditer(passage.text):
             words = clause(passage.text, *found.span()).strip()[:20]
             yield Finding(
-                "placeholder",
+                Code.PLACEHOLDER,
                 Severity.ERROR,
                 passage.section,
                 f"“{words}”里的“{found[0]}”还没有换成实际内容；请填上。",
@@ -61,7 +62,7 @@ def form_hints(subject: Subject) -> Iterator[Finding]:
                 spans.append((at, at + len(hint)))
         for start, end in spans[:1]:
             yield Finding(
-                "form-hint",
+                Code.FORM_HINT,
                 Severity.ERROR,
                 passage.section,
                 f"“{passage.text[start:end]}”是填表的提示，不是报告的内容；请删去，换成实际情况。",
@@ -89,7 +90,7 @@ def other_year(subject: Subject) -> Iterator[Finding]:
                 continue
             if year is not None and not _RIGHTLY.search(around) and int(found[1]) != year + 1:
                 yield Finding(
-                    "year-left",
+                    Code.YEAR_LEFT,
                     Severity.QUESTION,
                     passage.section,
                     f"报告是{year}年度的，这里写的是“{found[0]}”；是抄来的没有改吗？",
@@ -119,7 +120,7 @@ def other_units(subject: Subject) -> Iterator[Finding]:
             ):
                 continue
             yield Finding(
-                "other-unit",
+                Code.OTHER_UNIT,
                 Severity.QUESTION,
                 passage.section,
                 f"填报单位是“{cover.unit}”，这里写的是“{found[0]}”；是抄来的没有改吗？",
@@ -137,7 +138,7 @@ def other_projects(subject: Subject) -> Iterator[Finding]:
             core = _COMMON.sub("", found[1])
             if len(core) >= 4 and not _alike(core, cover.project + "\n" + cover.fund):
                 yield Finding(
-                    "other-project",
+                    Code.OTHER_PROJECT,
                     Severity.QUESTION,
                     passage.section,
                     f"封面的项目是“{cover.project}”，这里自评的是“{found[1]}”；是抄来的没有改吗？",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.finding import Finding, Fix, Quote, Severity
 from storage.checks.subject import Passage, Subject
 from storage.report.spot import Spot
@@ -79,12 +80,12 @@ def _faults(run: Sequence[_Mark]) -> Iterator[Finding]:
                 if other.value != value
             )
             fix = Fix(f"改成“{mark.marked(expected)}”，后面的顺延", changes)
-            yield Finding("numbering-duplicate", Severity.ERROR, mark.quote.spot.section, message, quotes, fix)
+            yield Finding(Code.NUMBERING_DUPLICATE, Severity.ERROR, mark.quote.spot.section, message, quotes, fix)
         else:
             after = f"“{before.words}”后面" if before is not None else "开头"
             right = mark.marked(expected)
             message = f"编号不连续：{after}是“{mark.quote.words}”，应当是“{right}”；请看是不是漏了一条。"
-            yield Finding("numbering-gap", Severity.ERROR, mark.quote.spot.section, message, quotes)
+            yield Finding(Code.NUMBERING_GAP, Severity.ERROR, mark.quote.spot.section, message, quotes)
         return
 
 
@@ -103,7 +104,7 @@ def styles(subject: Subject) -> Iterator[Finding]:
         changes = tuple(change for mark in plain for change in _restyled(mark, full))
         example = others[0].quote.words if others else "（一）"
         yield Finding(
-            "numbering-mixed",
+            Code.NUMBERING_MIXED,
             Severity.ERROR,
             plain[0].quote.spot.section,
             f"同一级编号有“{example}”和“{plain[0].quote.words}”两种写法；请统一成前一种。",
@@ -120,7 +121,7 @@ def commas(subject: Subject) -> Iterator[Finding]:
             first = wrong[0].quote
             changes = tuple((_last(mark.quote.spot), "") for mark in wrong)
             yield Finding(
-                "numbering-comma",
+                Code.NUMBERING_COMMA,
                 Severity.ERROR,
                 first.spot.section,
                 f"“{first.words}”里，括号后面不加“{wrong[0].after[1:]}”；请删去。",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import explains, quote_at, sentence, title_of, typed
 from storage.checks.finding import Finding, Severity
 from storage.checks.rows import rows
@@ -35,11 +36,17 @@ def unanswered(subject: Subject) -> Iterator[Finding]:
     for section in subject.report.sections if subject.report is not None else ():
         for position, row in enumerate(section.problems.rows if section.problems is not None else []):
             if row.is_unanswered():
-                code, words, lacks, field = "problem-without-measure", row.problem, "没有改进措施", "problem"
+                code, field, lacks = Code.PROBLEM_WITHOUT_MEASURE, "problem", "没有改进措施"
             elif row.answers_nothing():
-                code, words, lacks, field = "measure-without-problem", row.measure, "没有写针对哪个问题", "measure"
+                code, words, lacks, field = (
+                    Code.MEASURE_WITHOUT_PROBLEM,
+                    row.measure,
+                    "没有写针对哪个问题",
+                    "measure",
+                )
             else:
                 continue
+            words = str(getattr(row, field))
             short = words if len(words) <= 20 else words[:20] + "…"
             yield Finding(
                 code,
@@ -62,7 +69,7 @@ def unanswered_in_text(subject: Subject) -> Iterator[Finding]:
         split = next((found for found in _MEASURES.finditer(passage.text) if found.start() > 10), None)
         if not _ANY_MEASURE.search(passage.text):
             message = "这一节写了问题，没有写怎样改进；请一个问题对一条措施。"
-            yield Finding("problem-without-measure", Severity.QUESTION, passage.section, message, shown)
+            yield Finding(Code.PROBLEM_WITHOUT_MEASURE, Severity.QUESTION, passage.section, message, shown)
         elif split is not None:
             problems = len(_ITEM.findall(passage.text[: split.start()].rstrip("0123456789.．、 \n")))
             # The number before the heading of the measures is the heading's own.
@@ -71,7 +78,7 @@ def unanswered_in_text(subject: Subject) -> Iterator[Finding]:
             measures = len(_ITEM.findall(passage.text[split.end() :]))
             if problems and measures > 2 * problems:
                 yield Finding(
-                    "measure-without-problem",
+                    Code.MEASURE_WITHOUT_PROBLEM,
                     Severity.QUESTION,
                     passage.section,
                     f"问题写了{problems}个，措施写了{measures}条；多出来的措施针对什么问题？",
@@ -100,7 +107,7 @@ def promises(subject: Subject) -> Iterator[Finding]:
             )
             if there is not None:
                 yield Finding(
-                    "promise-already-there",
+                    Code.PROMISE_ALREADY_THERE,
                     Severity.QUESTION,
                     passage.section,
                     f"这里说要{found[0]}，{there.where}里已经有{there.words}了；是扩大还是新办，请写清。",
@@ -126,7 +133,7 @@ def none_but_problems(subject: Subject) -> Iterator[Finding]:
         quotes += [row.quote("actual", f"{row.name}：{row.measure.actual}") for row in lost]
         if quotes:
             yield Finding(
-                "none-but-problems",
+                Code.NONE_BUT_PROBLEMS,
                 Severity.QUESTION,
                 passage.section,
                 f"这里写“{passage.text.strip()}”，{quotes[0].where}却有“{quotes[0].words}”；请写上这个问题。",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, typed
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.rows import rows
@@ -35,7 +36,7 @@ def satisfaction(subject: Subject) -> Iterator[Finding]:
     if lacking:
         first = told[0]
         yield Finding(
-            "satisfaction-without-survey",
+            Code.SATISFACTION_WITHOUT_SURVEY,
             Severity.QUESTION,
             first.spot.section,
             f"写了“{first.words}”，没有写{'、'.join(lacking)}；请写明调查的方式、份数和时间。",
@@ -45,7 +46,7 @@ def satisfaction(subject: Subject) -> Iterator[Finding]:
     for quote in told:
         if re.search("(?<![0-9.])100(?:[.]0+)?[ ]?[%％]", quote.words):
             yield Finding(
-                "satisfaction-full",
+                Code.SATISFACTION_FULL,
                 Severity.QUESTION,
                 quote.spot.section,
                 f"“{quote.words}”：收回的问卷没有一份不满意吗？请核对，并写明份数。",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import fields
 from storage.checks.finding import Finding, Severity
 from storage.checks.rows import Row, rows
@@ -28,7 +29,7 @@ def actuals_as_goals(subject: Subject) -> Iterator[Finding]:
         actual = read_amount(row.measure.actual)
         if actual is not None and actual.sign in {"≥", "≤"}:
             yield Finding(
-                "actual-as-goal",
+                Code.ACTUAL_AS_GOAL,
                 Severity.QUESTION,
                 row.section,
                 f"指标“{row.name}”的实际完成值“{row.measure.actual}”写成了目标的样子；实际是多少，请填那个数。",
@@ -37,7 +38,7 @@ def actuals_as_goals(subject: Subject) -> Iterator[Finding]:
     for field in fields(subject):
         if field.is_figure and re.match(r"\s*[≥≤≧≦<>＜＞]", field.passage.text):
             yield Finding(
-                "actual-as-goal",
+                Code.ACTUAL_AS_GOAL,
                 Severity.QUESTION,
                 field.passage.section,
                 f"“{field.passage.text}”写成了目标的样子；实际是多少，请填那个数。",
@@ -52,7 +53,7 @@ def vague_targets(subject: Subject) -> Iterator[Finding]:
         found = _VAGUE.search(target)
         if found is not None and not re.search("[0-9０-９]", target):
             yield Finding(
-                "target-vague",
+                Code.TARGET_VAGUE,
                 Severity.QUESTION,
                 row.section,
                 f"指标“{row.name}”的指标值“{target}”没法衡量；能不能改成一个数，或说清做到什么算达成？",
@@ -70,7 +71,7 @@ def mostly_words(subject: Subject) -> Iterator[Finding]:
     limit = subject.outline.checks.qualitative_share
     if len(filled) >= _FEW and len(words) > len(filled) * limit:
         yield Finding(
-            "mostly-qualitative",
+            Code.MOSTLY_QUALITATIVE,
             Severity.QUESTION,
             words[0].section,
             f"{len(filled)}项指标中有{len(words)}项是文字描述，超过{percent(limit)}；能量化的请改成数。",
@@ -85,7 +86,7 @@ def money_as_quantity(subject: Subject) -> Iterator[Finding]:
         counts_money = target is not None and target.unit == "元"
         if "数量" in row.measure.kind and (counts_money or _MONEY_NAME.search(row.name)):
             yield Finding(
-                "quantity-is-money",
+                Code.QUANTITY_IS_MONEY,
                 Severity.QUESTION,
                 row.section,
                 f"数量指标“{row.name}”数的是钱或支付进度，预算执行率里已经有了；请改成做了多少事、产出多少东西。",
@@ -99,7 +100,7 @@ def costs(subject: Subject) -> Iterator[Finding]:
         target = read_amount(row.measure.target)
         if "成本" in row.measure.level + row.measure.kind and target is not None and target.sign == "≥":
             yield Finding(
-                "cost-at-least",
+                Code.COST_AT_LEAST,
                 Severity.QUESTION,
                 row.section,
                 f"成本指标“{row.name}”的指标值是“{row.measure.target}”，花得越多越好吗？成本一般写“≤”。",
@@ -120,7 +121,7 @@ def duplicates(subject: Subject) -> Iterator[Finding]:
         both = first.measure.level != row.measure.level and _OUTPUT in first.measure.level + row.measure.level
         how = f"在“{first.measure.level}”和“{row.measure.level}”里各列了一次" if both else "列了两次"
         yield Finding(
-            "indicator-twice",
+            Code.INDICATOR_TWICE,
             Severity.QUESTION,
             row.section,
             f"指标“{row.name}”{how}；同一件事只算一次分，请删去或改成另一项。",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.fields import sentence, title_of, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
 from storage.checks.subject import Passage, Subject
@@ -37,7 +38,7 @@ def results_as_goals(subject: Subject) -> Iterator[Finding]:
                 continue
             start = max(passage.text.rfind(mark, 0, found.start()) for mark in "，。；：、\n,;:") + 1
             yield Finding(
-                "result-as-goal",
+                Code.RESULT_AS_GOAL,
                 Severity.QUESTION,
                 passage.section,
                 f"“{passage.text[start : found.end()].strip()}”是目标的写法；写的是完成情况的话，请写实际的数。",
@@ -50,7 +51,7 @@ def rough_numbers(subject: Subject) -> Iterator[Finding]:
     for passage in typed(subject):
         for found in _ROUGH_TWICE.finditer(passage.text):
             yield Finding(
-                "rough-twice",
+                Code.ROUGH_TWICE,
                 Severity.QUESTION,
                 passage.section,
                 f"“{found[0]}”前面说不到这个数，后面又说超过；请只留一个，最好写准确的数。",
@@ -75,7 +76,7 @@ def unfinished_sentences(subject: Subject) -> Iterator[Finding]:
                 fix = Fix("句末改成“。”", ((passage.spot(end - 1, end), "。"),))
             start = max(line.start(), end - 20)
             yield Finding(
-                "sentence-unfinished",
+                Code.SENTENCE_UNFINISHED,
                 Severity.ERROR,
                 passage.section,
                 f"“…{passage.text[start:end]}”停在“{words[-1]}”上，话没有说完；请补完，或改成句号。",
@@ -94,7 +95,7 @@ def mixed_units(subject: Subject) -> Iterator[Finding]:
     if len(first) > 1:
         quotes = tuple(passage.quote(*found.span()) for passage, found in first.values())
         yield Finding(
-            "units-mixed",
+            Code.UNITS_MIXED,
             Severity.HINT,
             quotes[0].spot.section,
             "金额有的用元、有的用万元；请统一用一种单位，便于核对。",
@@ -113,7 +114,7 @@ def mixed_decimals(subject: Subject) -> Iterator[Finding]:
                     places.setdefault(len(found[2] or ".") - 1, passage.quote(*found.span()))
             if len(places) > 1:
                 yield Finding(
-                    "decimals-mixed",
+                    Code.DECIMALS_MIXED,
                     Severity.HINT,
                     passage.section,
                     f"同一节里以{unit}为单位的金额，小数位数不一样；请统一。",
@@ -131,7 +132,7 @@ def mixed_punctuation(subject: Subject) -> Iterator[Finding]:
             around = tuple(passage.quote(max(0, at.start() - 4), at.end() + 4) for at in found)
             changes = tuple((passage.spot(*at.span()), _FULL[at[0]]) for at in found)
             yield Finding(
-                "punctuation-mixed",
+                Code.PUNCTUATION_MIXED,
                 Severity.HINT,
                 passage.section,
                 f"“{around[0].words}”里的“{found[0][0]}”是半角的；中文里用全角标点。",
@@ -148,15 +149,15 @@ def results_without_figures(subject: Subject) -> Iterator[Finding]:
             continue
         if re.search("资金.*(?:安排|落实|到位|投入|执行|使用|对比)", title) and not _MONEY.search(passage.text):
             message = "这一节讲资金，却没有一个金额；请写明下达、到位或支出了多少。"
-            yield _bare(passage, "section-without-amount", message)
+            yield _bare(passage, Code.SECTION_WITHOUT_AMOUNT, message)
         elif re.search("(?:目标|指标|绩效).*(?:完成|实现)", title) and not re.search(
             "[0-9０-９]", _without_heading(passage.text)
         ):
             message = "这一节讲完成情况，却没有一个数；请对照指标写目标多少、做到多少。"
-            yield _bare(passage, "section-without-figure", message)
+            yield _bare(passage, Code.SECTION_WITHOUT_FIGURE, message)
 
 
-def _bare(passage: Passage, code: str, message: str) -> Finding:
+def _bare(passage: Passage, code: Code, message: str) -> Finding:
     end = min(len(passage.text), 20)
     return Finding(code, Severity.QUESTION, passage.section, message, (passage.quote(0, end),))
 

@@ -5,19 +5,19 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from exports import markdown
 from exports.composing import compose, undated_project
 from exports.filename import safe_name
+from exports.named import is_file, payload_of
 from storage.durable import NotSaved, sweep, write_file
 from storage.errors import Refused
-from storage.json_file import parse, read_file, shown
-from storage.library import MARKER, TEMPLATES, Library
+from storage.json_file import shown
+from storage.library import MARKER, Library
 from storage.outline import Outline
 from storage.report.report import Report
-from storage.report_file import read_report
-from storage.report_shape import HISTORY, ID, SECTIONS, check_format
+from storage.report_shape import HISTORY, ID
 from storage.reports import parsed
 
 
@@ -123,7 +123,7 @@ def export_reports(
     :raises Refused: when the library cannot be opened, or `output` cannot be a folder and has to.
     """
     # Files alone can be exported where there is no library.
-    library = None if names and all(map(_is_file, names)) else Library.open(library_path)
+    library = None if names and all(map(is_file, names)) else Library.open(library_path)
     if names is None:
         # In a fixed order: which of two bears the plain name does not change from one run to the next.
         wanted = sorted(entry.id for entry in library.entries()) if library else []
@@ -133,14 +133,14 @@ def export_reports(
     written: set[Path] = set()
     for name in wanted:
         try:
-            payload, templates = _found(name, library, library_path)
+            payload, templates = payload_of(name, library, library_path)
             report, outline = parsed(payload, templates)
             if output == "-":
                 yield name, FORMATS[form](report, outline)
                 continue
             numbered = (place / export_name(report, form, number) for number in count(1))
             path = next(free for free in numbered if free not in written) if is_folder else place
-            if library is None or _is_file(name):
+            if library is None or is_file(name):
                 write_export(path, report, outline, form, overwrite=overwrite)
             else:
                 export_from_library(library, report, outline, path, form, overwrite=overwrite)
@@ -152,31 +152,6 @@ def export_reports(
             yield name, error
         except Refused as error:
             yield name, error
-
-
-def _is_file(name: str) -> bool:
-    # What has neither is taken for a number, so that a misspelt one is called that.
-    return "." in name or "/" in name or os.sep in name
-
-
-def _found(name: str, library: Library | None, library_path: Path) -> tuple[dict[str, Any], Path]:
-    """Return the payload a name stands for, and the folder of the outlines it may be by."""
-    if library is not None and not _is_file(name):
-        # A file that was given another number by hand is the report of that number.
-        return {**read_report(library.path_of(name)), "编号": name}, library.templates
-    path = Path(name)
-    own = next((above for above in path.absolute().parents if os.path.lexists(above / MARKER)), library_path)
-    return _read_file(path), own / TEMPLATES
-
-
-def _read_file(path: Path) -> dict[str, Any]:
-    where = shown(path)
-    content = parse(read_file(path), where)
-    if not isinstance(content.get(SECTIONS), list):
-        return read_report(path)
-    # The plain record that the format `json` writes, not the tables of a report file.
-    check_format(content, where)
-    return content
 
 
 def _place(output: str | None, *, several: bool) -> tuple[Path, bool]:

@@ -12,11 +12,12 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "": {"--version": False, "--demo": False},
     "new": {"--unit": True, "--year": True, "--project": True, "--outline": True},
     "list": {"--json": False},
+    "check": {"--json": False},
     "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
     "outlines": {},
 }
 """Those that each verb understands besides; "" is the program without a verb."""
-_TAKING_NAMES: Final = frozenset({"export"})
+_TAKING_NAMES: Final = frozenset({"check", "export"})
 
 
 class Usage(Exception):

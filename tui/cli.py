@@ -1,6 +1,7 @@
 """The command line: the terminal app, and the same verbs without a screen.
 
-Data goes to stdout, messages to stderr. Exit codes: 0 fine, 1 refused, 2 usage. Every module a verb needs is
+Data goes to stdout, messages to stderr. Exit codes: 0 fine, 1 refused or an error
+found, 2 usage. Every module a verb needs is
 imported by that verb, so that the app's first frame waits for none of them.
 """
 
@@ -24,6 +25,9 @@ HELP: Final = """\
   zipingbao new --unit 单位 --year 年度 --project 项目 [--outline 模板]
                                  新建报告，打印它的编号；文档库还没有时先建好
   zipingbao list [--json]        列出报告：编号、单位、年度、项目、状态、进度、修改时间
+  zipingbao check 编号|文件 [--json]
+                                 核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1
+                                 “文件”还可以是 .txt 和 .md 的文字，不用先放进文档库
   zipingbao export 编号|文件 … [--all] [--format md|json] [-o 路径] [--overwrite]
                                  导出，打印导出的文件；--all 是文档库里的全部报告
                                  不写 -o 时放在“文档”里的“自评报告”文件夹，-o - 写到标准输出
@@ -36,7 +40,7 @@ HELP: Final = """\
   --version                      版本
   -h, --help                     本说明
 
-退出码：0 正常，1 没有办成，2 用法不对。
+退出码：0 正常，1 没有办成或核对出错误，2 用法不对。
 """
 
 
@@ -138,11 +142,7 @@ def _list(arguments: Arguments) -> int:
         for entry in Library.open(library_path(arguments)).entries()
     ]
     if arguments.has("--json"):
-        import json
-
-        # A mark for what the console cannot show would not be JSON; an escape is.
-        ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
-        _put(json.dumps(rows, ensure_ascii=ascii_only, indent=1) + "\n")
+        _put_json(rows)
         return 0
     shown = ("id", "unit", "year", "project", "status", "progress", "modified")
     _put("".join("\t".join(row[key] for key in shown) + "\n" for row in rows))
@@ -150,6 +150,35 @@ def _list(arguments: Arguments) -> int:
         if row["problem"]:
             _tell(row["problem"])
     return 0
+
+
+def _check(arguments: Arguments) -> int:
+    from exports.checking import check_named
+    from storage.checks.finding import Severity
+    from storage.checks.subject import where
+
+    if len(arguments.names) != 1:
+        raise Usage("核对哪一份？check 后面写一个编号或文件")
+    subject, findings = check_named(_with_home(arguments.names[0]), library_path(arguments))
+    if arguments.has("--json"):
+        _put_json(
+            [
+                {
+                    "code": finding.code,
+                    "severity": finding.severity,
+                    "section": finding.section,
+                    "message": finding.message,
+                    "quotes": [{"where": quote.where, "words": quote.words} for quote in finding.quotes],
+                }
+                for finding in findings
+            ]
+        )
+    else:
+        for finding in findings:
+            place = finding.quotes[0].where if finding.quotes else where(subject.outline, finding.section)
+            quoted = (f"“{one_line(quote.words)}”" for quote in finding.quotes)
+            _put("\t".join([finding.severity, place, one_line(finding.message), " ".join(quoted)]) + "\n")
+    return int(any(finding.severity == Severity.ERROR for finding in findings))
 
 
 def _export(arguments: Arguments) -> int:
@@ -222,6 +251,7 @@ _VERBS: Final[dict[str, Callable[[Arguments], int]]] = {
     "": _open_app,
     "new": _new,
     "list": _list,
+    "check": _check,
     "export": _export,
     "outlines": _outlines,
 }
@@ -246,6 +276,14 @@ def _put(data: str | bytes) -> None:
 
         _drop_output()
         raise NotSaved.because(Path("标准输出"), error) from error
+
+
+def _put_json(rows: list[dict[str, Any]]) -> None:
+    import json
+
+    # A mark for what the console cannot show would not be JSON; an escape is.
+    ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    _put(json.dumps(rows, ensure_ascii=ascii_only, indent=1) + "\n")
 
 
 def _tell(sentence: str) -> None:

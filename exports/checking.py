@@ -1,0 +1,81 @@
+"""Checking without a screen: a report by number or file, or a text as somebody wrote it."""
+
+from pathlib import Path
+from typing import Final
+
+from exports.document import Element, Heading, Paragraph, Table
+from exports.markdown_reading import front_matter, read_body
+from exports.named import is_file, payload_of, templates_for
+from storage.checks.checking import check
+from storage.checks.finding import Finding
+from storage.checks.subject import Subject, of_report, of_text
+from storage.errors import Refused
+from storage.json_file import Unreadable, read_file, shown
+from storage.library import Library
+from storage.outline import DEFAULT, find_outline
+from storage.reports import parsed
+from storage.text import clean
+
+_TEXTS: Final = frozenset({"", ".txt", ".text"})
+_MARKDOWN: Final = frozenset({".md", ".markdown"})
+_LIMIT: Final = 8 * 1024 * 1024
+_OURS: Final = '---\n格式: "自评宝'
+_TABLE: Final = "（表）"
+
+
+def check_named(name: str, library_path: Path) -> tuple[Subject, list[Finding]]:
+    """Check what a name stands for: a number of the library, a report file or record, a text or Markdown file.
+
+    :raises Refused: when it cannot be found or read, or is of a kind that cannot be checked.
+    """
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if not is_file(name) or suffix == ".json":
+        library = None if is_file(name) else Library.open(library_path)
+        report, outline = parsed(*payload_of(name, library, library_path))
+        subject = of_report(report, outline)
+    elif suffix in _MARKDOWN:
+        subject = _of_markdown(decode(path), templates_for(path, library_path))
+    elif suffix in _TEXTS:
+        subject = of_text(decode(path), find_outline(DEFAULT, templates_for(path, library_path)))
+    else:
+        raise Refused(f"“{shown(path)}”核对不了：只能核对报告、.txt 和 .md 文件；请另存为纯文本后再试。")
+    return subject, check(subject)
+
+
+def decode(path: Path) -> str:
+    """Return the text of a file: by its byte order mark, else UTF-8, else GB18030 as Windows here writes it.
+
+    :raises Unreadable: when it cannot be read, is larger than 8 MB, or is no text in any of these.
+    """
+    data = read_file(path, _LIMIT)
+    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    marked = next((encoding for mark, encoding in marks.items() if data.startswith(mark)), None)
+    if marked is not None or b"\0" not in data:
+        for encoding in (marked,) if marked is not None else ("utf-8", "gb18030"):
+            try:
+                return clean(data.decode(encoding))[0]
+            except UnicodeDecodeError:
+                continue
+    raise Unreadable(shown(path), "不是文字文件，或编码认不出", "请另存为 UTF-8 编码的纯文本")
+
+
+def _of_markdown(text: str, templates: Path) -> Subject:
+    """Take Markdown as the text it shows; a file of ours names its outline, any other has the default one."""
+    outline_id, body = DEFAULT, text
+    if text.startswith(_OURS):
+        entries, body = front_matter(text)
+        outline_id = entries.get("模板", DEFAULT).partition(" ")[0]
+    outline = find_outline(outline_id, templates)
+    return of_text("\n".join(line for element in read_body(body) for line in _lines(element)), outline)
+
+
+def _lines(element: Element) -> list[str]:
+    match element:
+        case Heading() | Paragraph():
+            return element.text.split("\n")
+        case Table() if len(element.header) == 2:
+            # 事项 and 内容 of the cover are read as entries; a table of figures is no running text.
+            return [f"{label}：{content}" for label, content in element.rows if content]
+        case Table():
+            return [_TABLE]

@@ -32,6 +32,7 @@ _CONTENTS: Final = re.compile("[ 　\t]*目[ 　]*[录次]")
 _PART: Final = re.compile("[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十][、季])|附件")
 _SECTION: Final = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]、?")
 _LONGEST_TITLE: Final = 40
+_SHOWN: Final = 20
 
 
 def empty_sections(subject: Subject) -> Iterator[Finding]:
@@ -89,7 +90,7 @@ def coverage(subject: Subject) -> Iterator[Finding]:
                 Severity.ERROR,
                 passage.section,
                 f"这一节要写自评的{'、'.join(asked)}，没有找到{'、'.join(lacking)}；请补上。",
-                (passage.quote(0, min(20, len(passage.text))),),
+                (passage.quote(0, min(_SHOWN, len(passage.text))),),
             )
 
 
@@ -124,7 +125,8 @@ def unsigned(subject: Subject) -> Iterator[Finding]:
     """A plain text without unit and date at its end, or without the 自评表; a report has them by its outline."""
     if subject.report is not None:
         return
-    lines = [line.strip() for line in subject.lines if line.strip()]
+    numbers = [number for number, line in enumerate(subject.lines) if line.strip()]
+    lines = [subject.lines[number].strip() for number in numbers]
     head, tail = lines[:_TAIL], lines[-_TAIL:]
     lacking = []
     if not any(_UNIT_LINE.fullmatch(line) for line in tail) and not any(map(_UNIT_ENTRY.match, head)):
@@ -135,14 +137,13 @@ def unsigned(subject: Subject) -> Iterator[Finding]:
         lacking.append("附件自评表")
     if lines and lacking:
         unjudged = "没有自评表，分值和得分还不能核对；" if "附件自评表" in lacking else ""
-        last = lines[-1]
-        spot = Spot("", "prose", ("lines", len(subject.lines) - 1), 0, len(last))
+        spot = Spot("", "prose", ("lines", numbers[-1]), 0, _SHOWN)
         yield Finding(
             Code.SIGNATURE_MISSING,
             Severity.QUESTION,
             "",
             f"没有看到{'、'.join(lacking)}；{unjudged}送审前请补齐。",
-            (Quote(spot, "文末", last[:20]),),
+            (Quote(spot, "文末", lines[-1][:_SHOWN]),),
         )
 
 

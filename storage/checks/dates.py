@@ -15,7 +15,8 @@ _DAY: Final = re.compile("((?:19|20)[0-9]{2})[ ]?年[ ]?([0-9]{1,2})[ ]?月(?!�
 _NAMES: Final = re.compile("《[^》]*》|〔[^〕]*〕|[（(][^（）()]*(?:号|文件)[）)]")
 # What lies in another year by its nature: where money comes from, what was decided, built or compared.
 _OF_ANOTHER_YEAR: Final = re.compile(
-    "结转|上年|往年|去年|历年|以来|起|自|批复|立项|印发|下发|成立|建成|竣工|开工|较|比|同期|合同|规划|有效期|曾"
+    "结转|上年|往年|去年|历年|以来|[年月日]起|^自|批复|立项|印发|下发|成立|建成|竣工|开工|较(?:上|20)|[相同]比|"
+    "比(?:上|20)|同期|合同|规划|有效期|曾"
 )
 _OF_THE_NEXT: Final = re.compile(
     "将|计划|争取|力争|拟|下一?年|明年|前|底|之内|预计|完成时限|整改|措施|自评|评价|报告|审定|填报|公开|结转"

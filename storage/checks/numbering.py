@@ -135,7 +135,9 @@ def _last(spot: Spot) -> Spot:
 
 
 def chinese(value: int) -> str:
-    """Write a number from 1 to 99 in Chinese: 十二, 二十."""
+    """Write a number in Chinese: 十二, 二十; from 100 on, where no heading goes, in digits."""
+    if value > 99:
+        return str(value)
     tens, ones = divmod(value, 10)
     ten = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十"
     return ten + (_DIGITS[ones - 1] if ones else "")

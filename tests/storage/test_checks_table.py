@@ -1,0 +1,387 @@
+"""Every check by its code: what must raise it, and what comes near and must not."""
+
+from decimal import Decimal
+
+import pytest
+
+from storage.checks.codes import Code
+from tests.storage.checking import (
+    Case,
+    another_row,
+    codes_of,
+    cover,
+    emptied,
+    every_row,
+    fact,
+    found_in,
+    goal,
+    instead,
+    not_done,
+    problem,
+    reads,
+    row,
+    says,
+    source,
+    together,
+    told,
+    use,
+    without,
+)
+
+D = Decimal
+SIGNED = "一、概况\n按时完成。\n附件：自评表\n某县文化馆\n2024年3月1日\n"
+
+
+def headed(body: str) -> str:
+    """Put lines into a plain text that lacks nothing else."""
+    return f"某县文化馆2023年自评报告\n{body}\n附件：自评表\n某县文化馆\n2024年3月1日\n"
+
+
+CASES: list[tuple[Code, Case, Case]] = [
+    # What is missing.
+    (Code.SECTION_EMPTY, emptied("other"), reads("other", "无")),
+    (Code.SECTION_EMPTY, headed("一、概况\n二、资金\n用于下乡演出。"), headed("一、概况\n（一）背景\n下乡演出。")),
+    (
+        Code.SECTION_EMPTY,
+        headed("一、概况\n用于下乡演出。\n（一）背景\n（二）内容\n演出。"),
+        "目录\n一、概况\n二、资金\n",
+    ),
+    (Code.ENTRY_BLANK, cover(preparer=""), cover(central_department="")),
+    (Code.ENTRY_BLANK, goal(achieved=" "), goal(achieved="见各项指标。")),
+    (
+        Code.FACTS_BLANK,
+        fact("completion", "科普讲座", ""),
+        together(fact("completion", "科普讲座", ""), not_done("completion")),
+    ),
+    (
+        Code.COVERAGE_MISSING,
+        reads("coverage", "应自评项目1个，下达资金50,000.00元。"),
+        reads("coverage", "应自评项目1个，资金50,000.00元，已全部自评，覆盖率100%。"),
+    ),
+    (
+        Code.SECTION_WITHOUT_AMOUNT,
+        reads("allocation", "资金按时下达，按制度使用，专人负责，账目清楚明白，没有挪用。"),
+        reads("allocation", "下达资金2,345,041.85元，按制度使用，专人负责，账目清楚明白。"),
+    ),
+    (
+        Code.SECTION_WITHOUT_FIGURE,
+        reads("completion", "项目按计划实施，各项工作开展有序，取得了预期的成效，群众欢迎。"),
+        reads("completion", "项目按计划实施，全年开放267天，比目标多7天，各项工作开展有序。"),
+    ),
+    (Code.SIGNATURE_MISSING, "一、概况\n下乡演出。\n", SIGNED),
+    # The funds account.
+    (Code.FIGURE_UNREAD, source(0, executed="七十六万"), source(0, initial="")),
+    (Code.FUNDS_NOT_JUDGED, source(0, executed=""), source(0, initial="")),
+    (Code.FUNDS_NOT_JUDGED, use(1, ""), use(1, "1.00")),
+    (Code.FUNDS_GAP, use(1, "229592.47"), together(use(1, "229592.47"), use(2, "16623.59"))),
+    (Code.RATE_OVER_FULL, source(0, annual="700000.00"), source(0, annual="763383.48")),
+    (Code.SOURCE_OVER_FULL, source(1, annual="790841.84"), source(1, annual="790841.86")),
+    (Code.RATE_LOW_UNEXPLAINED, without("执行率", "结余", "结转"), without("执行率")),
+    # The 自评表.
+    (Code.WEIGHTS_NOT_JUDGED, row("参观人次", weight=""), row("参观人次", weight=D(4))),
+    (
+        Code.WEIGHTS_OF_LEVEL,
+        row("参观人次", weight=D(5)),
+        together(row("参观人次", weight=D(5)), row("短期展览", weight=D(1))),
+    ),
+    (
+        Code.WEIGHTS_TOTAL,
+        together(
+            another_row(name="甲", target="≥1个", actual="1个", level="其他指标"),
+            row("展厅免费开放天数", weight=D(4)),
+        ),
+        another_row(name="甲", target="≥1个", actual="1个"),
+    ),
+    (Code.ROW_NOT_JUDGED, row("参观人次", actual=""), row("参观人次", actual="109522")),
+    (Code.ROW_NOT_JUDGED, row("参观人次", actual="109522场"), row("参观人次", actual="10.9522万人次")),
+    (
+        Code.LOSS_UNEXPLAINED,
+        row("馆外科普活动", reason="偏差原因分析及改进措施"),
+        row("馆内科普活动", reason="无"),
+    ),
+    (
+        Code.LOSS_WITHOUT_MEASURE,
+        row("馆外科普活动", reason="大篷车坏了。"),
+        row("馆外科普活动", reason="大篷车坏了，今后提前检修。"),
+    ),
+    (Code.OVERSHOOT_UNEXPLAINED, row("馆内科普活动", actual="72场次"), row("馆内科普活动", actual="71场次")),
+    (
+        Code.OVERSHOOT_UNEXPLAINED,
+        row("馆内科普活动", actual="80场次"),
+        row("馆内科普活动", actual="80场次", reason="学校新增了课后服务需求。"),
+    ),
+    (Code.OVERSHOOT_UNEXPLAINED, row("馆内科普活动", actual="80场次"), row("场馆运行维护费", actual="100000元")),
+    (Code.TARGETS_TOO_LOW, every_row(target="≥10次", actual="12次"), row("馆内科普活动", actual="80场次")),
+    (
+        Code.TIER_MISMATCH,
+        row("讲解和便民服务", actual="部分达成预期指标并具有一定效果"),
+        row("讲解和便民服务", actual="达成预期指标"),
+    ),
+    (
+        Code.TIER_MISMATCH,
+        row("讲解和便民服务", actual="部分达成"),
+        row("讲解和便民服务", actual="部分达成", achieved=D(70)),
+    ),
+    (
+        Code.ALL_FULL_MARKS,
+        together(every_row(target="≥10次", actual="10次"), source(0, annual="763383.48")),
+        every_row(target="≥10次", actual="10次"),
+    ),
+    (Code.ALL_FULL_MARKS, headed("一、结果\n自评得分100分。"), headed("一、结果\n自评得分99分。")),
+    (Code.ACTUAL_AS_GOAL, row("展品完好率", actual="≥97%"), row("展品完好率", actual="97%")),
+    (Code.ACTUAL_AS_GOAL, fact("benefits", "展品完好率", "≥97%"), fact("benefits", "展品完好率", "97%")),
+    (
+        Code.TARGET_VAGUE,
+        row("讲解和便民服务", target="服务水平显著提升"),
+        row("讲解和便民服务", target="预约等候不超过30分钟，服务水平显著提升"),
+    ),
+    (
+        Code.MOSTLY_QUALITATIVE,
+        every_row(target="按承诺提供服务", achieved=D(100)),
+        every_row(target="2023年6月底前完成", achieved=D(100)),
+    ),
+    (Code.QUANTITY_IS_MONEY, row("短期展览", name="补助资金支付进度"), row("短期展览", name="补助人数")),
+    (
+        Code.QUANTITY_IS_MONEY,
+        row("短期展览", target="≥3万元", actual="3万元"),
+        row("场馆运行维护费", target="≤230000元"),
+    ),
+    (Code.COST_AT_LEAST, row("水电费", target="≥240000元"), row("水电费", target="240000元")),
+    (Code.INDICATOR_TWICE, row("短期展览", name="参观人次"), row("短期展览", name="线上参观人次")),
+    (
+        Code.INDICATOR_TWICE,
+        row("青少年科技竞赛参加人数", name="（参观人次）"),
+        row("青少年科技竞赛参加人数", name="竞赛人次"),
+    ),
+    (Code.SATISFACTION_WITHOUT_SURVEY, without("问卷"), instead("benefits", "随机发放问卷320份", "随机访谈320人")),
+    (
+        Code.SATISFACTION_WITHOUT_SURVEY,
+        headed("一、效果\n群众满意度100%。"),
+        headed("一、效果\n6月发放问卷80份，群众满意度95%。"),
+    ),
+    (
+        Code.SATISFACTION_WITHOUT_SURVEY,
+        headed("一、效果\n群众满意度99%。"),
+        headed("一、效果\n确保群众满意度在95%以上。"),
+    ),
+    (Code.SATISFACTION_FULL, row("参观公众满意度", actual="100%"), row("参观公众满意度", actual="99.1%")),
+    (
+        Code.GRADE_BAND,
+        instead("completion", "等级为优", "等级为良"),
+        instead("completion", "等级为优", "评为“优秀”"),
+    ),
+    (
+        Code.GRADE_BAND,
+        says("completion", "综合得分89.99分，评价等级为优。"),
+        says("completion", "综合得分90分，评价等级为优。"),
+    ),
+    (
+        Code.RECTIFICATION_MISSING,
+        together(without("整改"), every_row(target="≥10次", actual="7次", reason="天气原因，今后改期。")),
+        together(without("整改"), every_row(target="≥10次", actual="9次", reason="天气原因，今后改期。")),
+    ),
+    (
+        Code.RECTIFICATION_MISSING,
+        headed("一、结果\n自评得分79.5分。"),
+        headed("一、结果\n自评得分79.5分。对扣分项限期整改。"),
+    ),
+    # Wording.
+    (
+        Code.RESULT_AS_GOAL,
+        says("benefits", "年末展品完好率≥97%。"),
+        says("benefits", "展品完好率年初目标是≥97%。"),
+    ),
+    (
+        Code.RESULT_AS_GOAL,
+        says("benefits", "展品完好率保持在97%以上。"),
+        says("problems", "确保展品完好率在97%以上。"),
+    ),
+    (
+        Code.ROUGH_TWICE,
+        says("completion", "中小学生近8000余人参观。"),
+        says("completion", "中小学生8000余人参观，每场近40人。"),
+    ),
+    (
+        Code.SENTENCE_UNFINISHED,
+        says("comparison", "支付进度与预算相符，"),
+        says("comparison", "支付进度与预算相符。"),
+    ),
+    (
+        Code.SENTENCE_UNFINISHED,
+        says("comparison", "支付范围符合规定；"),
+        says("comparison", "1.支付范围符合规定；\n2.支付标准符合规定。"),
+    ),
+    (
+        Code.SENTENCE_UNFINISHED,
+        headed("一、概况\n演出按时完成，\n二、资金\n用完了。"),
+        headed("一、概况\n演出按时完成，\n群众欢迎。"),
+    ),
+    (Code.UNITS_MIXED, says("allocation", "县级安排12.5万元。"), says("allocation", "讲课费每场300元。")),
+    (
+        Code.DECIMALS_MIXED,
+        says("allocation", "其中设备费56,000.5元。"),
+        says("allocation", "其中设备费56,000.50元，讲课费每人300元。"),
+    ),
+    (
+        Code.DECIMALS_MIXED,
+        headed("一、资金\n下达12.5万元，支出11.25万元。"),
+        headed("一、资金\n下达12万元，支出11.25万元。"),
+    ),
+    (Code.PUNCTUATION_MIXED, says("other", "目标没有调整,口径一致。"), says("other", "参观109,522人次。")),
+    (
+        Code.BRACKET_UNCLOSED,
+        says("other", "根据通知（临财预发〔2023〕296号要求，开展自评。"),
+        says("other", "根据通知（临财预发〔2023〕296号）要求，开展自评。"),
+    ),
+    (
+        Code.BRACKET_UNCLOSED,
+        says("other", "举办了“科普进校园活动。"),
+        says("other", "举办了“科普进校园”活动，分两步：1）报名；2）演出。"),
+    ),
+    (Code.BRACKET_UNCLOSED, cover(basis="《关于做好自评工作的通知"), cover(basis="《关于做好自评工作的通知》")),
+    (Code.BRACKET_WIDTHS, says("other", "科普大篷车（1辆)已检修。"), says("other", "科普大篷车（1辆）已检修。")),
+    # Numbering.
+    (
+        Code.NUMBERING_GAP,
+        says("problems", "1.人手少。\n3.经费少。"),
+        says("problems", "1.人手少。\n2.经费少。\n12.5万元没有用完。"),
+    ),
+    (
+        Code.NUMBERING_GAP,
+        says("problems", "一是加强培训。三是加强考核。"),
+        says("problems", "一是加强培训。二是加强考核。是否有效，三个月后再看。"),
+    ),
+    (
+        Code.NUMBERING_DUPLICATE,
+        says("problems", "1.人手少。\n2.经费少。\n2.改进措施如下。"),
+        says("problems", "1.人手少。\n2.经费少。\n（一）措施\n1.招人。\n2.筹钱。"),
+    ),
+    (
+        Code.NUMBERING_DUPLICATE,
+        headed("一、概况\n演出。\n一、资金\n用完。"),
+        headed("一、概况\n一、二季度各演出2场。\n二、资金\n用完。"),
+    ),
+    (
+        Code.NUMBERING_MIXED,
+        says("problems", "(一)人手少。\n(二)经费少。"),
+        says("problems", "（一）人手少。\n（二）经费少。"),
+    ),
+    (
+        Code.NUMBERING_MIXED,
+        says("problems", "1.人手少。\n2、经费少。"),
+        says("problems", "1、人手少。\n2、经费少。"),
+    ),
+    (
+        Code.NUMBERING_COMMA,
+        says("problems", "（一）、人手少。\n（二）、经费少。"),
+        says("problems", "获一等奖的（2个）、二等奖的（3个）。"),
+    ),
+    # Times.
+    (Code.DATE_IMPOSSIBLE, says("process", "2024年2月30日定稿。"), says("process", "2024年2月29日定稿。")),
+    (
+        Code.DATE_OUTSIDE_YEAR,
+        says("completion", "2022年5月8日举办讲解比赛。"),
+        says("completion", "2022年5月印发的《讲解办法》继续执行。"),
+    ),
+    (
+        Code.DATE_OUTSIDE_YEAR,
+        says("completion", "2024年2月3日举办讲解比赛。"),
+        says("process", "2024年2月3日收回资料。"),
+    ),
+    (Code.DATE_OUTSIDE_YEAR, cover(date="2022年3月15日"), cover(date="2024年3月15日")),
+    (Code.YEAR_UNFINISHED, says("completion", "目前已举办讲座2场次。"), says("completion", "目前设备运行正常。")),
+    (
+        Code.YEAR_UNFINISHED,
+        says("completion", "上半年举办讲座2场次。"),
+        says("completion", "上半年举办讲座2场次，下半年1场次。"),
+    ),
+    (
+        Code.YEAR_UNFINISHED,
+        says("comparison", "截至2023年11月30日支出90%。"),
+        says("comparison", "截至2023年12月31日支出90%。"),
+    ),
+    (Code.YEAR_UNNAMED, says("completion", "今年举办了讲座。"), says("completion", "本年度举办了讲座。")),
+    (
+        Code.DUE_PAST,
+        problem(problem="人手少。", cause="编制少。", measure="招聘2人。", due="2024年3月1日"),
+        problem(problem="人手少。", cause="编制少。", measure="招聘2人。", due="2024年3月31日"),
+    ),
+    # What a copied text or a form leaves behind.
+    (
+        Code.PLACEHOLDER,
+        says("organisation", "由XX科牵头。"),
+        says("organisation", "排水沟断面0.6×0.6米，配X光机。"),
+    ),
+    (Code.PLACEHOLDER, cover(phone="____"), cover(phone="0936-7654321")),
+    (Code.FORM_HINT, says("purpose", "（请填写项目立项依据）"), says("purpose", "（立项依据见附件）")),
+    (
+        Code.FORM_HINT,
+        says("organisation", "写依据哪份通知、由谁牵头、哪些人参加、怎样分工、谁来审核。"),
+        says("organisation", "由办公室牵头。"),
+    ),
+    (
+        Code.YEAR_LEFT,
+        says("organisation", "做好2022年度项目绩效自评。"),
+        says("organisation", "2022年度结转的项目资金一并自评。"),
+    ),
+    (
+        Code.YEAR_LEFT,
+        says("purpose", "2022年科技馆免费开放补助资金用于日常运行。"),
+        says("purpose", "2022年科技馆免费开放补助资金结转到本年使用。"),
+    ),
+    (Code.OTHER_UNIT, says("organisation", "报民乐县财政局审核。"), says("organisation", "报县财政局审核。")),
+    (
+        Code.OTHER_UNIT,
+        says("completion", "山丹县科技馆全年开放。"),
+        says("completion", "赴山丹县科技馆学习交流。"),
+    ),
+    (
+        Code.OTHER_PROJECT,
+        says("organisation", "农村公路养护补助资金绩效自评由办公室负责。"),
+        says("organisation", "免费开放补助资金绩效自评由办公室负责。"),
+    ),
+    # Problems.
+    (Code.PROBLEM_WITHOUT_MEASURE, problem(problem="人手少。"), problem(problem="人手少。", measure="招聘2人。")),
+    (
+        Code.PROBLEM_WITHOUT_MEASURE,
+        told("讲解人员少，旺季忙不过来，观众等候时间长，意见比较集中。"),
+        reads("problems", "讲解人员少，旺季忙不过来，观众等候时间长，意见比较集中。"),
+    ),
+    (Code.MEASURE_WITHOUT_PROBLEM, problem(measure="招聘2人。"), problem(problem="人手少。", measure="招聘2人。")),
+    (
+        Code.MEASURE_WITHOUT_PROBLEM,
+        told("1.讲解人员少，旺季忙不过来，等候时间长。\n2.改进措施：一是招人。二是培训。三是宣传。"),
+        told("1.讲解人员少，旺季忙不过来，等候时间长。\n2.改进措施：一是招人。二是培训。"),
+    ),
+    (
+        Code.PROMISE_ALREADY_THERE,
+        says("problems", "下一步创新打造“彩虹课堂”品牌。"),
+        says("problems", "下一步创新打造“星空课堂”品牌。"),
+    ),
+    (
+        Code.PROMISE_ALREADY_THERE,
+        says("problems", "下一步制定《科技馆绩效考核细则》。"),
+        says("allocation", "已制定《科技馆绩效考核细则》。"),
+    ),
+    (Code.NONE_BUT_PROBLEMS, reads("problems", "无"), reads("other", "无")),
+]
+
+
+def _named(case: tuple[Code, Case, Case]) -> str:
+    return str(case[0])
+
+
+def test_the_sample_is_clean() -> None:
+    findings = found_in(lambda report: None)
+    assert [finding for finding in findings if finding.severity == "错误"] == []
+    assert len(findings) <= 1, findings
+
+
+@pytest.mark.parametrize(("code", "wrong", "near"), CASES, ids=map(_named, CASES))
+def test_a_check_finds_its_mistake_and_lets_what_comes_near_pass(code: Code, wrong: Case, near: Case) -> None:
+    assert code in codes_of(wrong)
+    assert code not in codes_of(near)
+
+
+def test_every_check_has_its_row() -> None:
+    assert {code for code, _, _ in CASES} == set(Code)

@@ -12,12 +12,11 @@ from storage.outline import OutlineSection
 from storage.report.report import Section, State
 from storage.report.spot import Spot
 
+_COUNT: Final = "[0-9一二两三四五六七八九十]+[ ]?[个项]"
 _COVERAGE: Final = {
     "金额": re.compile("[0-9][0-9,.]*[ ]?(?:亿|万)?元|金额[^，。；]{0,8}[0-9]"),
-    "个数": re.compile(
-        "[0-9]+[ ]?个[^，。；0-9]{0,8}项目|项目[^，。；0-9]{0,8}[0-9]+[ ]?个|个数[^，。；]{0,8}[0-9]"
-    ),
-    "覆盖率": re.compile("覆盖率[^，。；]{0,10}[0-9]|[0-9]+[%％]的?覆盖"),
+    "个数": re.compile(f"{_COUNT}[^，。；0-9]{{0,8}}(?:项目|资金)|(?:项目|个数)[^，。；0-9]{{0,8}}{_COUNT}"),
+    "覆盖率": re.compile("覆盖率[^，。；]{0,10}(?:[0-9]|百分之)|[0-9]+[%％]的?全?覆盖|自评[^，。；]{0,10}全覆盖"),
 }
 _DATE_LINE: Final = re.compile(
     "[ 　\t]*(?:填报日期[：:])?.{0,20}20[0-9]{2}[ ]?[年.-][ ]?[0-9]{1,2}[ ]?[月.-].{0,8}"
@@ -83,7 +82,8 @@ def coverage(subject: Subject) -> Iterator[Finding]:
     """A section on 金额、个数、覆盖率 that does not tell all three."""
     for passage in subject.passages:
         asked = [name for name in _COVERAGE if name in title_of(subject, passage)]
-        lacking = [name for name in asked if not _COVERAGE[name].search(passage.text)]
+        told = passage.text + _facts_beside(subject, passage.section)
+        lacking = [name for name in asked if not _COVERAGE[name].search(told)]
         if "覆盖率" in asked and lacking:
             yield Finding(
                 Code.COVERAGE_MISSING,
@@ -94,8 +94,15 @@ def coverage(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _facts_beside(subject: Subject, section_id: str) -> str:
+    """Return the quantities of a section as lines of text."""
+    section = subject.report.section(section_id) if subject.report is not None else None
+    facts = section.facts.rows if section is not None and section.facts is not None else []
+    return "".join(f"\n{fact.name}{fact.shown()}{fact.unit}" for fact in facts if fact.value != "")
+
+
 def empty_headings(subject: Subject) -> Iterator[Finding]:
-    """A heading of a plain text with nothing under it."""
+    """A heading of a plain text with nothing under it: a question, because it may be an item of a list."""
     if subject.report is not None or any(map(_CONTENTS.match, subject.lines)):
         return
     lines = [(number, line.strip()) for number, line in enumerate(subject.lines) if line.strip()]
@@ -104,7 +111,7 @@ def empty_headings(subject: Subject) -> Iterator[Finding]:
         if _is_empty_heading(line, after):
             yield Finding(
                 Code.SECTION_EMPTY,
-                Severity.ERROR,
+                Severity.QUESTION,
                 "",
                 f"“{line}”下面没有内容；没有内容的也要写“无”。",
                 (Quote(Spot("", "prose", ("lines", number), 0, len(line)), f"第{number + 1}行", line),),
@@ -116,7 +123,12 @@ def _is_empty_heading(line: str, following: str) -> bool:
     part, section = _PART.match(line), _SECTION.match(line)
     marker = part or section
     title = line[marker.end() :] if marker is not None else ""
-    if not title or len(title) > _LONGEST_TITLE or re.search("[。；;：:，].", title) or title[-1] in "。；;":
+    if (
+        not title
+        or len(title) > _LONGEST_TITLE
+        or re.search("[。；;：:，,]|[ 　]", title.rstrip("：:"))
+        or title.endswith("无")
+    ):
         return False
     return bool(_PART.match(following) or (section and _SECTION.match(following)))
 

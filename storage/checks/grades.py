@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from storage.checks.codes import Code
-from storage.checks.fields import quote_at, typed
+from storage.checks.fields import quote_at, sentence, typed
 from storage.checks.finding import Finding, Quote, Severity
-from storage.checks.subject import Subject
+from storage.checks.subject import Passage, Subject
 from storage.figures import plain
 from storage.report.scoring import tier_of
 
@@ -23,6 +23,8 @@ _GRADE: Final = re.compile(
     '^[^。；\n]{0,20}?(?:等级|等次|评为|评定为|结论|结果)(?:是|为|：|:)?[ ]?[“"]?(优秀|优|良好|良|中等|中|较差|差)'
 )
 _SHORT: Final = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
+# A score of a part is not the total.
+_OF_A_PART: Final = re.compile("产出|效益|满意|指标(?!体系)|执行率|成本|[一二三]级|其中")
 _RECTIFIED: Final = re.compile("整改")
 
 
@@ -31,7 +33,7 @@ def grades(subject: Subject) -> Iterator[Finding]:
     scoring = subject.outline.scoring
     names = {tier.name for tier in scoring.grades}
     for passage in subject.passages:
-        for found in _SCORE.finditer(passage.text):
+        for found in _totals(passage):
             said = _GRADE.search(passage.text[found.end() :])
             if said is None or (grade := _SHORT.get(said[1], said[1])) not in names:
                 continue
@@ -86,5 +88,11 @@ def _scores(subject: Subject) -> Iterator[tuple[Decimal, Quote]]:
                 words = f"总分{plain(result.score)}分"
                 yield result.score, quote_at(subject, section.id, "indicators", (), words)
     for passage in subject.passages:
-        for found in _SCORE.finditer(passage.text):
+        for found in _totals(passage):
             yield Decimal(found[1]), passage.quote(*found.span())
+
+
+def _totals(passage: Passage) -> Iterator[re.Match[str]]:
+    for found in _SCORE.finditer(passage.text):
+        if not _OF_A_PART.search(sentence(passage.text[: found.start()], found.start(), found.start())):
+            yield found

@@ -24,6 +24,8 @@ _RUN_IN: Final = re.compile(
     f"(?:^|(?<=[。；;：:，,\n 　”]))(?P<number>{_CHINESE})(?P<after>是)(?!否)", re.MULTILINE
 )
 _RUN_IN_KIND: Final = len(_KINDS)
+# Headings twice numbered 一 are a mistake; two lists that start with 1 are two lists.
+_FIRST_OF_ITEMS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +51,32 @@ class _Mark:
 def sequences(subject: Subject) -> Iterator[Finding]:
     """A number that is left out or comes twice among its siblings."""
     for marks in _by_text(subject):
-        runs: dict[int, list[_Mark]] = {}
-        for mark in marks:
-            run = runs.get(mark.kind, [])
-            for deeper in [kind for kind in runs if kind > mark.kind]:
-                yield from _faults(runs.pop(deeper))
-            if run and mark.value == 1 and (run[-1].value > 1 or mark.kind >= 2):
-                yield from _faults(run)
-                run = []
-            runs[mark.kind] = [*run, mark]
-        for run in runs.values():
-            yield from _faults(run)
+        last: dict[int, int] = {}
+        for run in _runs(marks):
+            first = run[0]
+            # Items may be counted on from one heading to the next.
+            goes_on = first.value == last.get(first.kind, 0) + 1
+            yield from _faults(run, first.value if goes_on else 1)
+            last[first.kind] = run[-1].value
 
 
-def _faults(run: Sequence[_Mark]) -> Iterator[Finding]:
+def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+    """Yield the siblings: numbers of one level with none of a higher between, up to where they start anew."""
+    runs: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        for deeper in [kind for kind in runs if kind > mark.kind]:
+            yield runs.pop(deeper)
+        run = runs.get(mark.kind, [])
+        if run and mark.value == 1 and (run[-1].value > 1 or mark.kind >= _FIRST_OF_ITEMS):
+            yield run
+            run = []
+        runs[mark.kind] = [*run, mark]
+    yield from runs.values()
+
+
+def _faults(run: Sequence[_Mark], first: int) -> Iterator[Finding]:
     for position, mark in enumerate(run):
-        expected = run[position - 1].value + 1 if position else 1
+        expected = run[position - 1].value + 1 if position else first
         if mark.value == expected:
             continue
         # 一是…一是… is a way to list things; a list in a paragraph may go on from the one before.

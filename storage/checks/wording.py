@@ -10,7 +10,9 @@ from storage.checks.fields import sentence, title_of, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
 from storage.checks.subject import Passage, Subject
 
-_BOUND: Final = re.compile("[≥≤≧≦⩾⩽＞＜>]=?[ 　]*[0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?|[0-9.]+[%％]以上")
+_BOUND: Final = re.compile(
+    "[≥≤≧≦⩾⩽＞＜>]=?[ 　]*[0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?|[率度][^，。；\n0-9]{0,10}[0-9.]+[%％]以上"
+)
 # A goal may be quoted as one, and beside its result.
 _OF_A_GOAL: Final = re.compile("目标|指标值|预期|计划|要求|标准|应当|确保|力争|实际|控制数|权重|分值")
 _ROUGH_TWICE: Final = re.compile(
@@ -67,7 +69,13 @@ def unfinished_sentences(subject: Subject) -> Iterator[Finding]:
             words = line[0].rstrip()
             is_last = position == len(lines) - 1
             # A plain text may break its lines anywhere; an item of a list ends in a semicolon.
-            stops = _UNFINISHED if is_last else _UNFINISHED[:3] if subject.report is not None else ""
+            stops = (
+                _UNFINISHED
+                if is_last and passage.kind == "prose"
+                else _UNFINISHED[:3]
+                if is_last or subject.report is not None
+                else ""
+            )
             if not words or words[-1] not in stops or (subject.report is None and _HEADING.fullmatch(words)):
                 continue
             end = line.start() + len(words)
@@ -147,7 +155,8 @@ def results_without_figures(subject: Subject) -> Iterator[Finding]:
         title = title_of(subject, passage)
         if len(passage.text.strip()) < 20:
             continue
-        if re.search("资金.*(?:安排|落实|到位|投入|执行|使用|对比)", title) and not _MONEY.search(passage.text):
+        about_money = re.search("资金.*(?:安排|落实|到位|投入|执行|使用|对比)", title)
+        if about_money and not _MONEY.search(passage.text) and not _has_table(subject, passage.section):
             message = "这一节讲资金，却没有一个金额；请写明下达、到位或支出了多少。"
             yield _bare(passage, Code.SECTION_WITHOUT_AMOUNT, message)
         elif re.search("(?:目标|指标|绩效).*(?:完成|实现)", title) and not re.search(
@@ -155,6 +164,13 @@ def results_without_figures(subject: Subject) -> Iterator[Finding]:
         ):
             message = "这一节讲完成情况，却没有一个数；请对照指标写目标多少、做到多少。"
             yield _bare(passage, Code.SECTION_WITHOUT_FIGURE, message)
+
+
+def _has_table(subject: Subject, section_id: str) -> bool:
+    """Whether the figures stand in a table beside the text."""
+    section = subject.report.section(section_id) if subject.report is not None else None
+    tables = (section.facts, section.funds) if section is not None else ()
+    return any(table is not None and not table.is_blank() for table in tables)
 
 
 def _bare(passage: Passage, code: Code, message: str) -> Finding:

@@ -44,7 +44,7 @@ PLANTED: list[tuple[Code, Change, str, str]] = [
     (Code.ENTRY_BLANK, cover(head="", date=""), "cover", "填报日期"),
     (Code.ENTRY_BLANK, reads("allocation", ""), "allocation", "正文"),
     (Code.ENTRY_BLANK, goal(expected=""), "table", "预期目标"),
-    (Code.COVERAGE_MISSING, instead("coverage", "项目1个", "项目若干"), "coverage", "2023年度县科协"),
+    (Code.COVERAGE_MISSING, reads("coverage", "应自评项目1个，全部自评。"), "coverage", "应自评项目1个"),
     (Code.FIGURE_UNREAD, source(1, annual="79万多"), "purpose", "79万多"),
     (Code.FIGURE_UNREAD, row("参观人次", weight="四"), "table", "四"),
     (Code.FUNDS_GAP, use(2, "16632.60"), "purpose", "支出用途合计1,554,234.33元"),

@@ -167,6 +167,11 @@ CASES: list[tuple[Code, Case, Case]] = [
     (Code.SATISFACTION_FULL, row("参观公众满意度", actual="100%"), row("参观公众满意度", actual="99.1%")),
     (
         Code.GRADE_BAND,
+        headed("一、结果\n自评得分75分，等级为良。"),
+        headed("一、结果\n产出指标自评得分45分，评价等级为优。"),
+    ),
+    (
+        Code.GRADE_BAND,
         instead("completion", "等级为优", "等级为良"),
         instead("completion", "等级为优", "评为“优秀”"),
     ),
@@ -250,6 +255,11 @@ CASES: list[tuple[Code, Case, Case]] = [
         Code.NUMBERING_GAP,
         says("problems", "一是加强培训。三是加强考核。"),
         says("problems", "一是加强培训。二是加强考核。是否有效，三个月后再看。"),
+    ),
+    (
+        Code.NUMBERING_GAP,
+        headed("一、概况\n1.下乡。\n二、问题\n3.人手少。"),
+        headed("一、概况\n1.下乡。\n二、问题\n2.人手少。"),
     ),
     (
         Code.NUMBERING_DUPLICATE,
@@ -364,6 +374,28 @@ CASES: list[tuple[Code, Case, Case]] = [
         says("allocation", "已制定《科技馆绩效考核细则》。"),
     ),
     (Code.NONE_BUT_PROBLEMS, reads("problems", "无"), reads("other", "无")),
+    # What was taken for a mistake before it was looked at twice.
+    (Code.PLACEHOLDER, says("purpose", "由〇〇局立项。"), says("purpose", "二〇〇九年立项。")),
+    (
+        Code.FORM_HINT,
+        says("purpose", "（应写明立项依据）"),
+        says("purpose", "（应补助对象共5人，需说明的是均已核实）"),
+    ),
+    (
+        Code.COVERAGE_MISSING,
+        headed("一、自评工作开展情况\n（二）绩效自评金额、个数、覆盖率\n共5万元，全部自评。"),
+        headed("一、自评工作开展情况\n（二）绩效自评金额、个数、覆盖率\n共三个项目5万元，覆盖率达百分之百。"),
+    ),
+    (
+        Code.SECTION_EMPTY,
+        headed("一、概况\n演出。\n二、其他"),
+        headed("一、概况\n演出。\n二、其他需说明的问题 无"),
+    ),
+    (
+        Code.RESULT_AS_GOAL,
+        says("benefits", "展品合格率达98%以上。"),
+        says("benefits", "中小学生占60%以上。"),
+    ),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from storage.demo import demo_payload
 from storage.library import Library
 from tests.storage.checking import demo, instead, says, together
-from tests.tui.verbs import Machine, own_outline, report
+from tests.tui.verbs import Machine, own_outline, report, sentence
 from tui.cli import main
 
 TEXT = "某县文化馆2023年自评报告\n一、概况\n由XX科牵头，目前演出3场。\n附件：自评表\n某县文化馆\n2024年3月1日\n"
@@ -124,21 +124,27 @@ def test_markdown_is_checked_as_the_text_it_shows(machine: Machine, library: Lib
     assert [one["quotes"] for one in found if one["severity"] == "错误"] == [[{"where": "一", "words": "XX"}]]
 
 
-def test_what_cannot_be_checked_is_told_in_one_sentence(machine: Machine, library: Library) -> None:
-    for name, data in {
+def test_what_cannot_be_checked_is_told_in_one_sentence(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
         "图.txt": b"\x89PNG\r\n\0\0\xff\xfe",
         "表.docx": b"PK",
         "坏.json": b"{",
         "坏.txt": b"\xff",
-    }.items():
-        (machine.home / name).write_bytes(data)
-        assert name in machine.refused("--library", "库", "check", name)
-    (machine.home / "大.txt").write_bytes(b"\n" * (8 * 1024 * 1024 + 1))
-    assert "大.txt" in machine.refused("check", "大.txt")
-    assert "没有.txt" in machine.refused("check", "没有.txt")
-    assert "2023-nosuch" in machine.refused("--library", "库", "check", "2023-nosuch")
+        "大.txt": b"\n" * (8 * 1024 * 1024 + 1),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    for name in (*files, "没有.txt"):
+        assert main(["check", str(tmp_path / name)]) == 1
+        out, told = capsys.readouterr()
+        assert out == "" and name in sentence(told)
+    assert main(["--library", str(library.path), "check", "2023-nosuch"]) == 1
+    assert "2023-nosuch" in sentence(capsys.readouterr().err)
     for wrong in (["check"], ["check", "a.txt", "b.txt"], ["check", "a.txt", "--all"]):
-        assert machine.refused(*wrong, code=2)
+        assert main(wrong) == 2
+        assert sentence(capsys.readouterr().err)
 
 
 def test_hostile_words_stay_on_one_line(machine: Machine) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, sentence, typed, year_of
 from storage.checks.finding import Finding, Quote, Severity
-from storage.checks.subject import Passage, Subject
+from storage.checks.subject import Subject
 
 _DAY: Final = re.compile("((?:19|20)[0-9]{2})[ ]?年[ ]?([0-9]{1,2})[ ]?月(?!份?以来)(?:[ ]?([0-9]{1,2})[ ]?日)?")
 _NAMES: Final = re.compile("《[^》]*》|〔[^〕]*〕|[（(][^（）()]*(?:号|文件)[）)]")
@@ -153,11 +153,7 @@ def _together(
     for passage in subject.passages:
         quotes: list[Quote] = []
         for pattern, counts in patterns:
-            quotes += [_whole(passage, found) for found in pattern.finditer(passage.text) if counts(found)]
+            quotes += [passage.quote(*found.span()) for found in pattern.finditer(passage.text) if counts(found)]
         if quotes:
             words = quotes[0].words
             yield Finding(code, severity, passage.section, message.format(words), tuple(quotes))
-
-
-def _whole(passage: Passage, found: re.Match[str]) -> Quote:
-    return passage.quote(*found.span())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final, get_args
 
 from storage.checks.finding import Quote
@@ -51,14 +52,21 @@ def typed(subject: Subject) -> Iterator[Passage]:
 
 
 def _texts(model: Model, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str, bool]]:
-    for name, info in type(model).model_fields.items():
+    for name, label, is_figure in _layout(type(model)):
         value = getattr(model, name)
         if isinstance(value, list):
             for position, row in enumerate(value):
-                for inner, label, text, is_figure in _texts(row, (*place, name, position)):
-                    yield inner, f"{info.alias}第{position + 1}行·{label}", text, is_figure
+                for inner, inner_label, text, inner_is_figure in _texts(row, (*place, name, position)):
+                    yield inner, f"{label}第{position + 1}行·{inner_label}", text, inner_is_figure
         elif isinstance(value, str) and value.strip():
-            yield (*place, name), info.alias or name, value, Decimal in get_args(info.annotation)
+            yield (*place, name), label, value, is_figure
+
+
+@cache
+def _layout(model: type[Model]) -> tuple[tuple[str, str, bool], ...]:
+    """Return the fields of a model: name, label, and whether a number belongs there."""
+    entries = model.model_fields.items()
+    return tuple((name, info.alias or name, Decimal in get_args(info.annotation)) for name, info in entries)
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -35,7 +35,7 @@ class Fix:
 class Finding:
     """One thing that does not agree, is missing or is odd.
 
-    `code` is one of `storage.checks.codes`; `section` is where it is shown; `message` is one Chinese sentence.
+    `code` is stable across versions; `section` is where it is shown; `message` is one Chinese sentence.
     """
 
     code: str

@@ -28,6 +28,7 @@ _ITEM: Final = re.compile(
     "(?:^|(?<=[。；：:，\n 　]))[一二三四五六七八九十]{1,2}是",
     re.MULTILINE,
 )
+_SHOWN: Final = 20
 _NONE: Final = re.compile("(?:本?项目)?(?:无|没有|不存在)(?:问题|偏离|未完成(?:的)?(?:目标|指标)?|其他)?[。.]?")
 
 
@@ -38,16 +39,11 @@ def unanswered(subject: Subject) -> Iterator[Finding]:
             if row.is_unanswered():
                 code, field, lacks = Code.PROBLEM_WITHOUT_MEASURE, "problem", "没有改进措施"
             elif row.answers_nothing():
-                code, words, lacks, field = (
-                    Code.MEASURE_WITHOUT_PROBLEM,
-                    row.measure,
-                    "没有写针对哪个问题",
-                    "measure",
-                )
+                code, field, lacks = Code.MEASURE_WITHOUT_PROBLEM, "measure", "没有写针对哪个问题"
             else:
                 continue
             words = str(getattr(row, field))
-            short = words if len(words) <= 20 else words[:20] + "…"
+            short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
             yield Finding(
                 code,
                 Severity.QUESTION,
@@ -60,30 +56,38 @@ def unanswered(subject: Subject) -> Iterator[Finding]:
 def unanswered_in_text(subject: Subject) -> Iterator[Finding]:
     """Problems told without any measure, and many more measures than problems, where there is no list of them."""
     for passage in subject.passages:
-        section = subject.report.section(passage.section) if subject.report is not None else None
-        listed = section is not None and section.problems is not None and not section.problems.is_blank()
-        title = title_of(subject, passage)
-        if listed or "问题" not in title or title.startswith("其他") or len(passage.text) < 20:
+        about = _is_about_problems(title_of(subject, passage))
+        if not about or len(passage.text) < _SHOWN or _is_listed(subject, passage):
             continue
-        shown = (passage.quote(0, min(20, len(passage.text))),)
-        split = next((found for found in _MEASURES.finditer(passage.text) if found.start() > 10), None)
+        beginning = passage.quote(0, _SHOWN)
         if not _ANY_MEASURE.search(passage.text):
             message = "这一节写了问题，没有写怎样改进；请一个问题对一条措施。"
-            yield Finding(Code.PROBLEM_WITHOUT_MEASURE, Severity.QUESTION, passage.section, message, shown)
-        elif split is not None:
-            problems = len(_ITEM.findall(passage.text[: split.start()].rstrip("0123456789.．、 \n")))
-            # The number before the heading of the measures is the heading's own.
-            heading = passage.text.rfind("\n", 0, split.start()) + 1
-            problems = len(_ITEM.findall(passage.text[:heading])) or problems
-            measures = len(_ITEM.findall(passage.text[split.end() :]))
-            if problems and measures > 2 * problems:
-                yield Finding(
-                    Code.MEASURE_WITHOUT_PROBLEM,
-                    Severity.QUESTION,
-                    passage.section,
-                    f"问题写了{problems}个，措施写了{measures}条；多出来的措施针对什么问题？",
-                    (passage.quote(*split.span()), *shown),
-                )
+            yield Finding(Code.PROBLEM_WITHOUT_MEASURE, Severity.QUESTION, passage.section, message, (beginning,))
+            continue
+        heading = next((found for found in _MEASURES.finditer(passage.text) if found.start() > _SHOWN), None)
+        if heading is None:
+            continue
+        # The number before the heading of the measures, on its line, is the heading's own.
+        line = passage.text.rfind("\n", 0, heading.start()) + 1
+        problems = len(_ITEM.findall(passage.text[: line or heading.start()]))
+        measures = len(_ITEM.findall(passage.text[heading.end() :]))
+        if problems and measures > 2 * problems:
+            yield Finding(
+                Code.MEASURE_WITHOUT_PROBLEM,
+                Severity.QUESTION,
+                passage.section,
+                f"问题写了{problems}个，措施写了{measures}条；多出来的措施针对什么问题？",
+                (passage.quote(*heading.span()), beginning),
+            )
+
+
+def _is_about_problems(title: str) -> bool:
+    return "问题" in title and not title.startswith("其他")
+
+
+def _is_listed(subject: Subject, passage: Passage) -> bool:
+    section = subject.report.section(passage.section) if subject.report is not None else None
+    return section is not None and section.problems is not None and not section.problems.is_blank()
 
 
 def promises(subject: Subject) -> Iterator[Finding]:
@@ -120,7 +124,7 @@ def none_but_problems(subject: Subject) -> Iterator[Finding]:
     lost = [row for row in rows(subject) if row.score.share is not None and row.score.share < 1]
     for passage in subject.passages:
         title = title_of(subject, passage)
-        about = re.search("问题|偏离|未完成|改进", title) and not title.startswith("其他")
+        about = _is_about_problems(title) or re.search("偏离|未完成|改进", title)
         if not about or not _NONE.fullmatch(passage.text.strip()):
             continue
         section = subject.report.section(passage.section) if subject.report is not None else None

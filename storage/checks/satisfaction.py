@@ -8,7 +8,7 @@ from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, typed
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.rows import rows
-from storage.checks.subject import Passage, Subject
+from storage.checks.subject import Subject
 from storage.figures import known, plain
 
 _SAID: Final = re.compile("满意(?:度|率)[^，。；、\n≥≤0-9]{0,10}?([0-9]{1,3}(?:[.][0-9]+)?)[ ]?[%％]")
@@ -23,7 +23,7 @@ def satisfaction(subject: Subject) -> Iterator[Finding]:
     told = list(_told(subject))
     if not told:
         return
-    surveys = [text for passage in typed(subject) for text in _paragraphs(passage) if _SURVEY.search(text)]
+    surveys = [text for passage in typed(subject) for text in passage.text.split("\n") if _SURVEY.search(text)]
     lacking = [
         name
         for name, there in (
@@ -69,7 +69,3 @@ def _told(subject: Subject) -> Iterator[Quote]:
     for row in rows(subject):
         if "满意" in row.name and row.measure.actual.strip():
             yield row.quote("actual", f"{row.name}{row.measure.actual}")
-
-
-def _paragraphs(passage: Passage) -> list[str]:
-    return passage.text.split("\n")

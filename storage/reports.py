@@ -41,6 +41,8 @@ def copy_report(library: Library, report_id: str, *, unit: str, year: str, proje
     report.created = report.modified = fresh.created
     report.revision = 0
     report.cover.unit, report.cover.year, report.cover.project = unit, year, project
+    # What was answered was about last year's figures.
+    report.answers = []
     for section in report.sections:
         section.done = False
     return _add(library, report)

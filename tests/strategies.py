@@ -5,6 +5,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from storage.outline import Outline
+from storage.report.answer import Answer
 from storage.report.cover import COVER_FIELDS, Cover
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds, Source, Use, UsePart
@@ -61,6 +62,10 @@ facts = st.builds(
 )
 
 
+def _answers(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[Answer]]:
+    return rows(st.builds(Answer, **dict.fromkeys(("疑问", "理由", "填报人", "时间"), words)))
+
+
 @st.composite
 def reports(draw: st.DrawFn, outline: Outline) -> Report:
     """Draw a report fitted to `outline`, with or without a section the outline no longer has."""
@@ -106,6 +111,7 @@ def reports(draw: st.DrawFn, outline: Outline) -> Report:
                     ),
                 )
             )
+    report.answers = draw(_answers(texts))
     if draw(st.booleans()):
         report.sections.append(Section(id="old-section", title=draw(lines), prose=Prose(text=draw(texts))))
     return Report.read(report.payload())
@@ -201,5 +207,6 @@ def any_reports(draw: st.DrawFn) -> Report:
         outline="any",
         outline_version=draw(st.integers(1, 9)),
         revision=draw(st.integers(0, 10**6)),
+        answers=draw(_answers(raw_texts)),
         sections=[draw(any_sections(section_id)) for section_id in ids],
     )

@@ -36,6 +36,7 @@ class Finding:
     """One thing that does not agree, is missing or is odd.
 
     `code` is stable across versions; `section` is where it is shown; `message` is one Chinese sentence.
+    `unjudged` says that data is missing to judge something: it is neither right nor wrong.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Finding:
     message: str
     quotes: tuple[Quote, ...] = ()
     fix: Fix | None = None
+    unjudged: bool = False
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from storage.errors import Refused
 from storage.outline import BlockKind, Outline, OutlineSection, Scoring
+from storage.report.answer import Answer
 from storage.report.block import Block, Line, Model
 from storage.report.cover import Cover
 from storage.report.facts import Fact, Facts
@@ -93,6 +94,7 @@ class Report(Model):
     status: Literal["草稿"] = Field("草稿", alias="状态")
     created: Line = Field("", alias="创建时间")
     modified: Line = Field("", alias="修改时间")
+    answers: list[Answer] = Field([], alias="答复")
     sections: list[Section] = Field(alias="章节")
 
     @model_validator(mode="after")
@@ -129,6 +131,8 @@ class Report(Model):
     def payload(self) -> dict[str, Any]:
         """Return what its file holds: plain JSON values under Chinese names, with a summary for listing."""
         payload = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        if not self.answers:
+            del payload["答复"]
         states = [section.state for section in self.sections if section.cover is None]
         payload["摘要"] = {
             "单位": self.cover.unit,
@@ -165,11 +169,12 @@ class Report(Model):
                 return section
         raise KeyError(section_id)
 
-    def touch(self, section: Section) -> None:
-        """Record that a section was changed, now, by whoever fills in the report."""
+    def touch(self, section: Section | None = None) -> None:
+        """Record that the report was changed, now, and a section of it by whoever fills in the report."""
         self.revision += 1
-        section.edited = self.modified = now()
-        section.editor = self.cover.preparer
+        self.modified = now()
+        if section is not None:
+            section.edited, section.editor = self.modified, self.cover.preparer
 
     @property
     def cover(self) -> Cover:

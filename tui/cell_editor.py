@@ -175,8 +175,15 @@ class CellEditor(TextArea, inherit_bindings=False):
 
     @caret.setter
     def caret(self, offset: int) -> None:
+        self.move_cursor(self._location(offset))
+
+    def select(self, start: int, end: int) -> None:
+        """Select the characters from `start` to before `end`."""
+        self.selection = Selection(self._location(start), self._location(end))
+
+    def _location(self, offset: int) -> tuple[int, int]:
         before = self.text[: max(0, offset)].split("\n")
-        self.move_cursor((len(before) - 1, len(before[-1])))
+        return len(before) - 1, len(before[-1])
 
     def fit(self, width: int) -> None:
         """Wrap at `width` cells from now on, before the layout has caught up."""

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from storage.report.spot import Field
+
 Mark: TypeAlias = Literal["", "bad", "computed", "hint"]
 
 
@@ -88,6 +90,15 @@ class Sheet(ABC):
     def printed_columns(self) -> Sequence[int]:
         """The columns of the official form it becomes, where that has fewer: its rows are pasted here."""
         return ()
+
+    def field(self, row: int, column: int) -> Field:
+        """Return what a cell shows, as a `Spot` of its block names it; empty where it is nothing in the model."""
+        return ()
+
+    def locate(self, field: Field) -> tuple[int, int] | None:
+        """Return the row and column of the first cell that shows `field` or a part of it; None where none does."""
+        cells = ((row, column) for row in range(self.row_count()) for column in range(len(self.columns)))
+        return next((cell for cell in cells if self.field(*cell)[: len(field)] == field), None)
 
     def totals(self) -> Sequence[Sequence[Cell]]:
         """Rows below all others, computed, each with one cell a column."""

@@ -146,6 +146,10 @@ class SheetTable(SheetPane):
         """Make a cell the current one, with the caret after `caret` characters or as on entering with Tab."""
         self._go(row, column, caret)
 
+    def select(self, start: int, end: int) -> None:
+        """Select characters of the current cell."""
+        self._editor.select(start, end)
+
     def focus(self, scroll_visible: bool = True) -> "SheetTable":
         """Edit the current cell."""
         self._editor.focus()

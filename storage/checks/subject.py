@@ -9,7 +9,7 @@ from typing import Final
 from storage.checks.finding import Quote
 from storage.outline import BlockKind, Outline, OutlineSection
 from storage.report.report import Report
-from storage.report.spot import Spot
+from storage.report.spot import Field, Spot
 from storage.text import clean
 
 _OPENING: Final = "开头"
@@ -30,7 +30,7 @@ class Passage:
     where: str
     text: str
     kind: BlockKind = "prose"
-    field: tuple[str | int, ...] = ("text",)
+    field: Field = ("text",)
 
     def spot(self, start: int, end: int) -> Spot:
         """Return the place of some of its characters."""

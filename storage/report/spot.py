@@ -1,8 +1,11 @@
 """A place in a report that can be pointed at: quoted, jumped to, changed."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from storage.outline import BlockKind
+
+Field: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,6 @@ class Spot:
 
     section: str
     kind: BlockKind
-    field: tuple[str | int, ...] = ()
+    field: Field = ()
     start: int = 0
     end: int = 0

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from storage.report.cover import Cover, is_year
+from storage.report.cover import COVER_FIELDS, Cover, is_year
+from storage.report.spot import Field
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -52,6 +53,10 @@ class CoverSheet(Sheet):
         entry = self._work.block(Cover).get(label)
         bad = label == "年度" and bool(entry) and not is_year(entry)
         return Cell(entry, mark="bad" if bad else "", note=_NOTES.get(label, ""))
+
+    def field(self, row: int, column: int) -> Field:
+        """Return the entry; its name is none."""
+        return (COVER_FIELDS[self._labels[row]],) if column else ()
 
     def edit(self, row: int, column: int, text: str) -> None:
         """Take the entry as typed."""

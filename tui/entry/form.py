@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 
 from storage.outline import BlockKind
+from storage.report.spot import Spot
 from tui.entry.work import Work
 
 
@@ -59,4 +60,8 @@ class Form(Vertical):
 
     def go(self, place: dict[str, Any]) -> None:
         """Put the caret where `place` says, as near as the block allows now."""
+        raise NotImplementedError
+
+    def go_to(self, spot: Spot) -> None:
+        """Put the caret into the field of a spot and select its words."""
         raise NotImplementedError

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from storage.figures import percent, yuan
 from storage.report.funds import Funds, Source, Total, Use, UsePart
+from storage.report.spot import Field
 from tui.entry.rows_sheet import ComputedField, MoneyField, RowsSheet, TextField, computed, money_cell
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
@@ -31,6 +32,7 @@ class SourcesSheet(RowsSheet[Source]):
     """Where the money came from."""
 
     name = "资金来源（元）"
+    path = "sources"
     empty_text = "还没有资金来源：按 Ctrl+N 加一行；一种资金写一行"
 
     def __init__(self, work: Work) -> None:
@@ -119,6 +121,13 @@ class UsesSheet(Sheet):
             total = _total_cell(use.total())
             return Cell(total.text, editable=False, mark=total.mark, note=total.note or "由下面“其中”各项相加得出")
         return money_cell(use.amount)
+
+    def field(self, row: int, column: int) -> Field:
+        """Return the use or the part and what the column shows of it."""
+        number, position = self._rows()[row]
+        if position is None:
+            return ("uses", number, ("category", "amount", "share")[column])
+        return ("uses", number, "parts", position, ("name", "amount", "share")[column])
 
     def _share(self, use: Use) -> str:
         spent = self._work.block(Funds).all_uses().value

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage.report.indicators import Indicators
+from storage.report.spot import Field
 from storage.report.transfer import Transfer
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -38,6 +39,10 @@ class GoalSheet(Sheet):
             getattr(self._work.block(self._kind), name),
             note="照批复的绩效目标表写" if name == "expected" else "逐项对应目标写完成了什么，数字与下表一致",
         )
+
+    def field(self, row: int, column: int) -> Field:
+        """Return the half of the goal."""
+        return (self._rows[row][0],) if column else ()
 
     def edit(self, row: int, column: int, text: str) -> None:
         """Take the text as typed."""

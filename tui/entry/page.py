@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
 
 from storage.outline import BlockKind
+from storage.report.spot import Spot
 from tui.entry.cover import CoverForm
 from tui.entry.facts import FactsForm
 from tui.entry.form import Form
@@ -89,3 +90,8 @@ class SectionPage(VerticalScroll, can_focus=False):
         kind = place.get("内容")
         self._kind = kind if kind in self._shown else self._shown[0]
         self._forms[self._kind].go(place)
+
+    def go_to(self, spot: Spot) -> None:
+        """Put the caret into the field of a spot of the section shown."""
+        self._kind = spot.kind
+        self._forms[spot.kind].go_to(spot)

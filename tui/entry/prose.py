@@ -8,8 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.document._history import EditHistory
 from textual.events import Key, Paste
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from storage.report.prose import Prose, count_characters
+from storage.report.spot import Spot
 from storage.text import clean
 from tui.entry.form import Form
 from tui.entry.work import Work
@@ -126,6 +128,23 @@ class ProseForm(Form):
             self._editor.move_cursor((row, min(max(0, column), len(line))))
         else:
             self._editor.move_cursor(self._editor.document.end)
+        self._arrive()
+
+    def go_to(self, spot: Spot) -> None:
+        """Select the words of a spot; put the caret at the end for the text as a whole."""
+        if not spot.field:
+            self.go({})
+            return
+        text = self._editor.text
+        self._editor.selection = Selection(_location(text, spot.start), _location(text, max(spot.start, spot.end)))
+        self._arrive()
+
+    def _arrive(self) -> None:
         self._editor.focus()
         # The editor may just have been put on the screen: only then it knows what is in sight.
         self.call_after_refresh(self._editor.scroll_cursor_visible)
+
+
+def _location(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset].split("\n")
+    return len(before) - 1, len(before[-1])

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from storage.figures import Figure, grouped, plain, read_money, read_quantity, yuan
 from storage.report.block import Model
+from storage.report.spot import Field
 from tui.sheet import Cell, Column, Sheet
 
 Row = TypeVar("Row", bound=Model)
@@ -99,6 +100,8 @@ class RowsSheet(Sheet, Generic[Row]):
 
     growable = True
     fields: Sequence[TextField]
+    path = "rows"
+    """The name of the list in the block's model."""
 
     @property
     @abstractmethod
@@ -121,6 +124,10 @@ class RowsSheet(Sheet, Generic[Row]):
     def cell(self, row: int, column: int) -> Cell:
         """Show the field of a row."""
         return self.fields[column].show(self.rows[row])
+
+    def field(self, row: int, column: int) -> Field:
+        """Return the list, the row and the field."""
+        return (self.path, row, self.fields[column].name)
 
     def edit(self, row: int, column: int, text: str) -> None:
         """Take what was typed into the field."""

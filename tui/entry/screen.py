@@ -16,6 +16,7 @@ from storage.errors import Refused
 from storage.library import Library
 from storage.lock import Holder
 from storage.report.report import State
+from storage.report.spot import Spot
 from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
@@ -132,6 +133,13 @@ class EntryScreen(Screen[None]):
         self._outline_list.mark_current(section_id)
         self._page.go(place or self._places.get(section_id, {}))
         self._autosave.mark_place()
+
+    async def go_to(self, spot: Spot) -> None:
+        """Go to the very field of a spot, in whichever section it is, and select its words."""
+        self.remove_class("-outline-open")
+        if spot.section != self._section.id:
+            await self._show(spot.section)
+        self._page.go_to(spot)
 
     def _place(self) -> dict[str, Any]:
         return {"章节": self._section.id, **self._page.place()}

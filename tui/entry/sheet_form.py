@@ -7,6 +7,7 @@ from textual import on
 from textual.content import Content
 
 from storage.report.report import BLOCKS
+from storage.report.spot import Spot
 from tui.entry.form import Form
 from tui.entry.work import Work
 from tui.history import History
@@ -145,5 +146,18 @@ class SheetForm(Form):
         row, column, caret = (place.get(key) for key in ("行", "列", "字"))
         if isinstance(row, int) and isinstance(column, int):
             table.go(row, column, caret if isinstance(caret, int) else None)
+        self._left = table
+        table.focus()
+
+    def go_to(self, spot: Spot) -> None:
+        """Go to the cell of a spot and select its words; to where one starts for the block as a whole."""
+        located = {table: cell for table in self._tables if (cell := table.sheet.locate(spot.field))}
+        if not spot.field or not located:
+            self.go({})
+            return
+        table, cell = next(iter(located.items()))
+        table.go(*cell)
+        if spot.end > spot.start:
+            table.select(spot.start, spot.end)
         self._left = table
         table.focus()

@@ -19,6 +19,7 @@ class ManagementSheet(RowsSheet[ManagementLine]):
     """The seven official lines: their names are fixed."""
 
     name = "资金管理情况"
+    path = "management"
     growable = False
     fields = (
         TextField("name", Column("管理事项", 16, frozen=True)),

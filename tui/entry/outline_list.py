@@ -1,14 +1,18 @@
 """The outline at the side: every section with its state; Enter goes there."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from storage.checks.finding import Finding, Severity
 from storage.outline import Outline
 from storage.report.report import Report, Section, State
+from tui.check.tally import short_tally
 
 # Every character here is one cell wide in every terminal; the usual circles are two in some Chinese ones.
 _MARKS: Final = {
@@ -16,6 +20,8 @@ _MARKS: Final = {
     State.STARTED: ("[~]", "$warning"),
     State.DONE: ("[✓]", "$success"),
 }
+# Cells for a name and its counts beside frame, padding, scrollbar and mark.
+_ROOM: Final = 22
 
 
 class OutlineList(OptionList):
@@ -37,6 +43,7 @@ class OutlineList(OptionList):
         super().__init__(markup=False, id="outline")
         self._report = report
         self._outline = outline
+        self._found: Mapping[str, Sequence[Finding]] = {}
 
     def on_mount(self) -> None:
         """List the sections under their parts."""
@@ -54,7 +61,23 @@ class OutlineList(OptionList):
         number = asked.number if asked else ""
         if part is not None and not number:
             number = f"{part.number} "
-        return Content.assemble(_MARKS[section.state], f" {number}{asked.short if asked else section.title}")
+        mark, style = _MARKS[section.state]
+        name = f"{number}{asked.short if asked else section.title}"
+        counts = short_tally(self._found.get(section.id, ()))
+        if not counts:
+            return Content.assemble((mark, style), f" {name}")
+        if any(finding.severity is Severity.ERROR for finding in self._found[section.id]):
+            style = "$text-error"
+        room = _ROOM - counts.cell_length
+        if cell_len(name) > room:
+            name = set_cell_size(name, room - 2).rstrip() + ".."
+        return Content.assemble((mark, style), f" {name} ", counts)
+
+    def show_findings(self, found: Mapping[str, Sequence[Finding]]) -> None:
+        """Count what was found beside each section; the mark of one with errors is in their colour."""
+        self._found = found
+        for section in self._report.sections:
+            self.show_state(section)
 
     def show_state(self, section: Section) -> None:
         """Show a section's state anew."""

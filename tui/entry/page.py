@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
+from textual.widgets import TextArea
 
 from storage.outline import BlockKind
 from storage.report.spot import Spot
@@ -73,6 +75,23 @@ class SectionPage(VerticalScroll, can_focus=False):
         for kind in self._shown:
             if self._forms[kind] is not changed:
                 self._forms[kind].refresh_figures()
+
+    def on_resize(self) -> None:
+        """Keep the caret in sight when findings beneath make the page lower."""
+        self.call_after_refresh(self._show_caret)
+
+    @on(TextArea.SelectionChanged)
+    def _caret_moved(self) -> None:
+        self.call_after_refresh(self._show_caret)
+
+    def _show_caret(self) -> None:
+        """Scroll as little as it takes: a text has some rows at least, even where the page is lower."""
+        caret = self.screen.focused
+        if isinstance(caret, TextArea) and self in caret.ancestors:
+            row, seen = caret.cursor_screen_offset.y, self.scrollable_content_region
+            step = min(0, row - seen.y) or max(0, row + 1 - seen.bottom)
+            if step:
+                self.scroll_to(y=self.scroll_y + step, animate=False)
 
     def place(self) -> dict[str, Any]:
         """Return which form the caret is in, or was in last, and where; nothing while no section is shown."""

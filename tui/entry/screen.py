@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from storage.errors import Refused
@@ -21,9 +20,8 @@ from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
+from tui.entry.checked_screen import CheckedScreen
 from tui.entry.form import Form
-from tui.entry.outline_list import OutlineList
-from tui.entry.page import SectionPage
 from tui.entry.work import Work
 from tui.keybar import KeyBar
 from tui.line_input import tell_dropped
@@ -48,7 +46,7 @@ _UNSAVED: Final = (
 )
 
 
-class EntryScreen(Screen[None]):
+class EntryScreen(CheckedScreen):
     """One report, section by section."""
 
     CSS_PATH = "screen.tcss"
@@ -59,6 +57,7 @@ class EntryScreen(Screen[None]):
 表格里 Tab 到下一格，Enter 到下一行；Ctrl+N 加一行，Ctrl+R 删一行，Ctrl+↑↓ 移动，Ctrl+Z 撤销。
 从 WPS 表格复制的多格内容可以直接粘贴进来。
 看不懂的数字会变红并原样保留，不会丢，也不会自作主张去改。
+停下来的时候会自动核对：这一节的问题列在下面，提纲上有个数（✗ 错误、? 疑问）；按 F6 看全部，逐条去改或答复。
 一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "outline", "提纲", tooltip="到提纲里选一节，再按一次收起"),
@@ -72,17 +71,11 @@ class EntryScreen(Screen[None]):
     ]
 
     def __init__(self, library: Library, opened: OpenReport) -> None:
-        super().__init__()
+        super().__init__(opened)
         self._library = library
-        self._opened = opened
-        self._report = opened.report
-        self._section = self._report.sections[0]
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
-        self._autosave = Autosave(opened.file, self._report.payload, self._place)
-        self._page = SectionPage()
         self._hint = Wrapped(id="hint")
-        self._outline_list = OutlineList(self._report, opened.outline)
 
     def compose(self) -> ComposeResult:
         """Lay out header, outline, page, hint and keys."""
@@ -99,7 +92,9 @@ class EntryScreen(Screen[None]):
                     yield Static(markup=False, id="where")
                 yield self._page
                 yield Static(markup=False, id="sums")
+                yield self._panel
                 yield self._hint
+        yield self._checker
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -115,12 +110,13 @@ class EntryScreen(Screen[None]):
         elif file.read_only:
             self._standing = _why_read_only(file.holder, self._library.read_only)
         self._tell_trouble("")
+        self.begin_checking()
 
     # -- where we are
 
     async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
         self._places[self._section.id] = self._page.place()
-        self._section = self._report.section(section_id)
+        self.leave_for(self._report.section(section_id))
         outline = self._opened.outline
         asked = outline.section(section_id)
         work = Work(self._report, outline, self._section, asked)
@@ -131,6 +127,8 @@ class EntryScreen(Screen[None]):
         self._sum_up(Content())
         await self._page.show(work, read_only=self._opened.file.read_only)
         self._outline_list.mark_current(section_id)
+        self.show_findings()
+        self._checker.soon()
         self._page.go(place or self._places.get(section_id, {}))
         self._autosave.mark_place()
 
@@ -185,9 +183,14 @@ class EntryScreen(Screen[None]):
 
     @on(Form.Changed)
     def _changed(self, event: Form.Changed) -> None:
+        self.take_change(event.form)
+
+    def take_change(self, form: Form) -> None:
+        """Note that a key or an accepted fix has changed the section, and show what that means elsewhere."""
         self._report.touch(self._section)
         self._autosave.mark()
-        self._page.refresh_figures(event.form)
+        self._checker.mark()
+        self._page.refresh_figures(form)
         self._outline_list.show_state(self._section)
         if self._section.cover is not None:
             self._tell_about()

@@ -14,6 +14,8 @@ _NAMES: Final = {
     "delete": "Del",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
     "tab": "Tab",
 }
 

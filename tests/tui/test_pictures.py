@@ -7,7 +7,9 @@ from textual.pilot import Pilot
 
 from storage.demo import demo_payload
 from storage.library import Library
+from tests.tui.checks import no_survey, placeholder, present_tense, style
 from tui.app import ZipingbaoApp
+from tui.check.checker import Checker
 from tui.library.screen import LibraryScreen
 
 
@@ -21,7 +23,10 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ZipingbaoApp:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Wait until nothing on the screen moves any more."""
+    """Wait until everything has been checked and nothing on the screen moves any more."""
+    for checker in (checker for screen in pilot.app.screen_stack for checker in screen.query(Checker)):
+        while not checker.is_current:
+            await pilot.pause(0.05)
     before, now = "", pilot.app.export_screenshot()
     while now != before:
         await pilot.pause(0.3)
@@ -69,3 +74,25 @@ def test_the_section_is_previewed(app, snap_compare) -> None:
 
 def test_help_opens_over_the_entry_screen(app, snap_compare) -> None:
     assert snap_compare(app, terminal_size=SMALL, run_before=opened("f4", "f1"))
+
+
+@pytest.fixture
+def faulty_app(app, checks) -> ZipingbaoApp:
+    checks(present_tense, placeholder, style, no_survey)
+    library = Library.open(Path("演示文档库"))
+    (entry,) = library.entries()
+    with library.open_report(entry.id) as file:
+        payload = file.load()
+        for section_id, words in {"organisation": "XX", "process": "目前XX!", "purpose": "目前!"}.items():
+            section = next(section for section in payload["章节"] if section["编号"] == section_id)
+            section["文字"]["正文"] += words
+        file.save(payload)
+    return app
+
+
+def test_findings_are_counted_and_listed_beside_the_section(faulty_app, snap_compare) -> None:
+    assert snap_compare(faulty_app, terminal_size=MIDDLE, run_before=opened(*["f4"] * 3))
+
+
+def test_all_findings_are_listed(faulty_app, snap_compare) -> None:
+    assert snap_compare(faulty_app, terminal_size=SMALL, run_before=opened(*["f4"] * 3, "f6", "down", "down"))

@@ -1,20 +1,26 @@
-"""How the entry screen deals with the checks: what they find and where it is shown."""
+"""How the entry screen deals with the checks: what they find, the page of all, the way there and back."""
 
 from abc import abstractmethod
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.screen import Screen
 
 from storage.checks.finding import Finding
 from storage.report.report import Section, State
+from storage.report.spot import Spot
 from storage.reports import OpenReport
 from tui.check.checker import Checker
 from tui.check.panel import FindingsPanel
 from tui.check.tally import tally
 from tui.entry.autosave import Autosave
+from tui.entry.form import Form
 from tui.entry.outline_list import OutlineList
 from tui.entry.page import SectionPage
+
+if TYPE_CHECKING:
+    from tui.check.screen import CheckPlace, Jump
 
 
 class CheckedScreen(Screen[None]):
@@ -31,10 +37,23 @@ class CheckedScreen(Screen[None]):
         self._checker = Checker(self._report, opened.outline)
         self._panel = FindingsPanel()
         self._left: str | None = None
+        self._back: CheckPlace | None = None
+
+    @abstractmethod
+    async def go_to(self, spot: Spot) -> None:
+        """Put the caret on a place of the report."""
+
+    @abstractmethod
+    async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
+        """Show a section."""
 
     @abstractmethod
     def _place(self) -> dict[str, Any]:
         """Return where the caret is, as plain JSON values."""
+
+    @abstractmethod
+    def take_change(self, form: Form) -> None:
+        """Note that the section was changed."""
 
     def begin_checking(self) -> None:
         """Check once the first frame is there, and show what is found from then on."""
@@ -42,10 +61,11 @@ class CheckedScreen(Screen[None]):
         self.call_after_refresh(self._checker.soon)
 
     def leave_for(self, section: Section) -> None:
-        """Make another section the one being filled in."""
+        """Make another section the one being filled in; this is going elsewhere than back to the findings."""
         if section is not self._section:
             self._left = self._section.id
         self._section = section
+        self.set_way_back(None)
 
     def _checked(self, _: None) -> None:
         self.show_findings()
@@ -71,3 +91,57 @@ class CheckedScreen(Screen[None]):
 
         section = self._find(section_id)
         return where(self._opened.outline, section_id, section.title if section is not None else "整份报告")
+
+    def set_way_back(self, place: "CheckPlace | None") -> None:
+        """Let Esc lead back to a finding, or to the library again."""
+        if place != self._back:
+            self._back = place
+            self.refresh_bindings()
+
+    def action_check(self) -> None:
+        """Open the page of all findings."""
+        from tui.check.screen import CheckPlace
+
+        self._open_check(CheckPlace())
+
+    def action_back_to_check(self) -> None:
+        """Go back to the finding from which one came here."""
+        if self._back is not None:
+            self._open_check(self._back)
+
+    def _open_check(self, place: "CheckPlace") -> None:
+        from tui.check.screen import CheckScreen
+
+        self.set_way_back(None)
+        read_only = self._opened.file.read_only
+        page = CheckScreen(self._report, self._checker, self, self._name_of, place, read_only=read_only)
+        self.app.push_screen(page, self._jump)
+
+    async def _jump(self, jump: "Jump | None") -> None:
+        if jump is None:
+            return
+        spot = jump.finding.quotes[jump.place].spot if jump.finding.quotes else None
+        section = self._find(spot.section if spot is not None else jump.finding.section)
+        if spot is not None and section is not None and spot.kind in section.kinds():
+            await self.go_to(spot)
+        elif section is not None:
+            await self._show(section.id)
+        self.set_way_back(jump.back)
+
+    async def accept(self, finding: Finding) -> None:
+        """Make the change that `finding` offers, in each section it changes, so that it can be undone there.
+
+        :raises Refused: when what it is about is no longer there.
+        """
+        from storage.checks.fixing import changes, put
+
+        for change in changes(self._report, finding):
+            await self._show(change.spot.section)
+            form = self._page.make(change.spot.kind, "采用改法", partial(put, self._report, change))
+            self.take_change(form)
+        self._checker.soon()
+
+    def answers_changed(self) -> None:
+        """Save an answer that was given or withdrawn, and show what that means."""
+        self._autosave.mark()
+        self._checker.sort_anew()

@@ -1,5 +1,6 @@
 """What the page of a section needs of any form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -53,6 +54,10 @@ class Form(Vertical):
 
     def refresh_figures(self) -> None:
         """Show computed figures anew after another form of the section was changed."""
+
+    def make(self, label: str, change: Callable[[], None]) -> None:
+        """Let `change` change the block, as one step that can be undone under the name `label`."""
+        raise NotImplementedError
 
     def place(self) -> dict[str, Any]:
         """Return where the caret is, as plain JSON values."""

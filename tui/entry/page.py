@@ -76,6 +76,11 @@ class SectionPage(VerticalScroll, can_focus=False):
             if self._forms[kind] is not changed:
                 self._forms[kind].refresh_figures()
 
+    def make(self, kind: BlockKind, label: str, change: Callable[[], None]) -> Form:
+        """Let `change` change a block of the section shown, so that it can be undone; return its form."""
+        self._forms[kind].make(label, change)
+        return self._forms[kind]
+
     def on_resize(self) -> None:
         """Keep the caret in sight when findings beneath make the page lower."""
         self.call_after_refresh(self._show_caret)

@@ -1,5 +1,6 @@
 """The prose form: a roomy editor with a count of characters."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from textual import on
@@ -45,6 +46,10 @@ class ProseEditor(TextArea):
     def action_paste(self) -> None:
         """Paste what was copied in the program; it passes the same entrance."""
         self.put(self.app.clipboard)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave F6 to the screen: a text area would select the line."""
+        return action != "select_line" and super().check_action(action, parameters)
 
     def put(self, text: str) -> None:
         """Insert pasted text at the caret, in place of what is selected."""
@@ -111,6 +116,18 @@ class ProseForm(Form):
             self._tell_count(self._editor.text)
             self.post_message(self.Changed(self))
 
+    def make(self, label: str, change: Callable[[], None]) -> None:
+        """Let `change` change the text, as one step that Ctrl+Z takes back."""
+        if self._work is None:
+            return
+        change()
+        before, after = self._editor.text, self._work.block(Prose).text
+        start = _same(before, after)
+        rest = _same(before[start:][::-1], after[start:][::-1])
+        ends = (_location(before, offset) for offset in (start, len(before) - rest))
+        self._editor.replace(after[start : len(after) - rest], *ends, maintain_selection_offset=False)
+        self._tell_count(after)
+
     def on_descendant_focus(self) -> None:
         """Say what can be done in a text."""
         self.post_message(self.Hint("正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"))
@@ -148,3 +165,9 @@ class ProseForm(Form):
 def _location(text: str, offset: int) -> tuple[int, int]:
     before = text[:offset].split("\n")
     return len(before) - 1, len(before[-1])
+
+
+def _same(one: str, other: str) -> int:
+    """Count the characters in which both begin alike."""
+    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))

@@ -64,9 +64,11 @@ class EntryScreen(CheckedScreen):
         Binding("f3", "step(-1)", "上一节", tooltip="到上一节"),
         Binding("f4", "step(1)", "下一节", tooltip="到下一节"),
         Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
+        Binding("f6", "check", "核对", tooltip="看核对出来的全部问题，逐条去改或答复"),
         Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Markdown 文件"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
+        Binding("escape", "back_to_check", "回到核对", tooltip="回到核对那一页的同一条"),
         Binding("escape", "leave", "文档库", tooltip="回到文档库；内容都已保存"),
     ]
 
@@ -161,6 +163,7 @@ class EntryScreen(CheckedScreen):
 
     def action_outline(self) -> None:
         """Go to the outline, or back to the form."""
+        self.set_way_back(None)
         if self._outline_list.has_focus:
             self.action_back_to_form()
         else:
@@ -262,6 +265,8 @@ class EntryScreen(CheckedScreen):
             return bool(self._autosave.trouble)
         if action == "toggle_done":
             return not self._opened.file.read_only
+        if action in {"back_to_check", "leave"}:
+            return (self._back is not None) is (action == "back_to_check")
         return True
 
     def action_save_elsewhere(self) -> None:

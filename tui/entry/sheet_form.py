@@ -88,6 +88,14 @@ class SheetForm(Form):
             table.reload()
         self._sum_up()
 
+    def make(self, label: str, change: Callable[[], None]) -> None:
+        """Let `change` change the block, as one step that can be undone."""
+        if self._work is not None:
+            self._histories[self._work.section.id].record(label, self._current.place)
+            change()
+            self.refresh_figures()
+            self.refresh_bindings()
+
     def insert(self, label: str, add: Callable[[int], int], *, column: int) -> None:
         """Add a row by `add(current row)` as a step that can be undone, and go to `column` of it."""
         table, work = self._current, self._work

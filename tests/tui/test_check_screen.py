@@ -106,7 +106,7 @@ async def test_a_report_not_begun_is_listed_section_by_section(library: Library,
 async def test_enter_selects_the_words_and_esc_comes_back_to_the_same_finding(
     library: Library, report_id: str, checks
 ) -> None:
-    checks(present_tense)
+    checks(present_tense, placeholder)
     async with desk(library.path, size=(80, 24)) as clerk:
         await clerk.open()
         await clerk.burst("第一段", "enter", "目前甲", "f4", "目前乙", "f4", "目前丙")
@@ -115,8 +115,14 @@ async def test_enter_selects_the_words_and_esc_comes_back_to_the_same_finding(
         await on_entry_screen(clerk, "coverage")
         assert selected(clerk) == "目前"
         assert clerk.sees("Esc 回到核对")
-        await clerk.burst("escape")
-        await clerk.until(lambda: isinstance(clerk.app.screen, CheckScreen))
+        await clerk.burst("end", "XX", "escape")
+        await checked(clerk)
+        assert clerk.sees("全部 4 错误 1")
+        await clerk.burst("enter")
+        await on_entry_screen(clerk, "coverage")
+        assert selected(clerk) == "目前"
+        await clerk.burst("end", "backspace", "backspace", "escape")
+        await checked(clerk)
         await clerk.burst("up", "enter")
         await on_entry_screen(clerk, "organisation")
         assert selected(clerk) == "目前"

@@ -11,7 +11,9 @@ from storage.report.report import Report
 from storage.report_file import read_report
 from storage.reports import create_report
 from tests.tui.clerk import Clerk, desk, left_at
+from tui.entry.indicators import IndicatorsForm
 from tui.entry.screen import EntryScreen
+from tui.entry.work import Work
 from tui.library.screen import LibraryScreen
 from tui.line_input import LineInput
 
@@ -311,6 +313,25 @@ async def test_tab_goes_on_to_the_table_below_a_text_before_either_has_been_draw
         report = clerk.entry._report
     assert report.section("coverage").prose.text == "己"
     assert str(report.section("coverage").facts.rows[0].value) == "12"
+
+
+async def test_a_save_that_comes_while_a_form_is_being_built_finds_a_place_to_keep(
+    library: Library, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = IndicatorsForm.show
+
+    async def save_first(form: IndicatorsForm, work: Work, *, read_only: bool) -> None:
+        clerk.entry.save_now()
+        await shown(form, work, read_only=read_only)
+
+    left_at(library, report_id, "other")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        with monkeypatch.context() as slow:
+            slow.setattr(IndicatorsForm, "show", save_first)
+            await clerk.burst("甲", "f4")
+        assert clerk.section() == "table"
+    assert read(library, report_id).section("other").prose.text == "甲"
 
 
 async def test_a_section_the_outline_no_longer_has_can_still_be_read_and_typed_into(

@@ -56,18 +56,20 @@ class SectionPage(VerticalScroll, can_focus=False):
         """Show a section."""
         guidance = work.asked.guidance if work.asked else "这一节不在现在的模板里，内容原样保留。"
         self._guidance.update(f"填写说明：{guidance.strip()}")
-        kinds = list(work.asked.blocks) if work.asked else []
-        self._shown = [*kinds, *(kind for kind in work.section.kinds() if kind not in kinds)]
-        for kind in self._shown:
+        asked = list(work.asked.blocks) if work.asked else []
+        kinds = [*asked, *(kind for kind in work.section.kinds() if kind not in asked)]
+        for kind in kinds:
             if kind not in self._forms:
                 self._forms[kind] = FORMS[kind]()
                 await self.mount(self._forms[kind])
-        shown = [self._guidance, *(self._forms[kind] for kind in self._shown)]
+        shown = [self._guidance, *(self._forms[kind] for kind in kinds)]
         self.sort_children(key=lambda child: shown.index(child) if child in shown else len(shown))
         for kind, form in self._forms.items():
-            form.display = kind in self._shown
+            form.display = kind in kinds
             if form.display:
                 await form.show(work, read_only=read_only)
+        # Only now: a save meanwhile asks for the place, and a form just mounted has none yet.
+        self._shown = kinds
         self.scroll_home(animate=False)
 
     def refresh_figures(self, changed: Form) -> None:

@@ -14,6 +14,7 @@ from storage.report.report import Report
 from storage.report.spot import Spot
 
 _MOVED = "这里的内容在核对之后改过，没有再动它；请等核对做完再看。"
+_REFERENCE = "{{"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _stands(report: Report, quote: Quote) -> bool:
     if isinstance(value, Decimal):
         return bool(_read(holder, name, quote.words) == value)
     standing = str(value) if _is_whole(quote.spot) else str(value)[quote.spot.start : quote.spot.end]
-    return quote.words == standing
+    # What is quoted of a reference is the figure it prints, which is not what was typed.
+    return quote.words == standing or _REFERENCE in standing
 
 
 def _changed(text: str, parts: Sequence[tuple[Spot, str]]) -> str:
@@ -114,6 +116,8 @@ def _changed(text: str, parts: Sequence[tuple[Spot, str]]) -> str:
         start, end = (0, len(text)) if _is_whole(spot) else (spot.start, spot.end)
         if end > untouched:
             raise Refused(_MOVED)
+        if _REFERENCE in text[start:end] and _REFERENCE not in new:
+            raise Refused("这里的数是引用来的，改了就不再跟着变；请到填那个数的地方去改。")
         text = text[:start] + new + text[end:]
         untouched = start
     return text

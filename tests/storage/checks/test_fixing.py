@@ -127,6 +127,15 @@ def test_changes_that_overlap_are_refused() -> None:
         changes(report_with(), finding([], (in_prose(0, 4), "甲"), (in_prose(2, 6), "乙")))
 
 
+def test_a_reference_is_not_replaced_by_a_figure_but_may_be_by_another_reference() -> None:
+    text, printed = "全年{{馆外活动}}场次", "42"
+    spot = in_prose(2, 10)
+    with pytest.raises(Refused, match="填那个数的地方"):
+        changes(report_with(text), finding([(spot, printed)], (spot, "47")))
+    (change,) = changes(report_with(text), finding([(spot, printed)], (spot, "{{活动场次}}")))
+    assert change.value == "全年{{活动场次}}场次"
+
+
 def test_an_amount_beside_parts_that_is_not_their_sum_is_refused() -> None:
     report, amount = report_with(), Spot("money", "funds", ("uses", 1, "amount"))
     with pytest.raises(Refused, match="请到原处修改"):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from storage.checks.finding import Finding, Severity
 from storage.errors import Refused
 from storage.report.answer import Answer
-from storage.report.report import Report, now
+from storage.report.report import Report
 from storage.text import clean
+from storage.times import now
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 from storage.figures import Figure, percent
 from storage.outline import Outline
 from storage.report.block import filled
-from storage.report.funds import Funds, Source, total
+from storage.report.funds import Funds, Source, added
 
 UNSCORED: Final = "—"
 UNSORTED: Final = "未分类"
@@ -24,9 +24,8 @@ def typed(figure: Figure, write: Callable[[Decimal], str]) -> str:
 
 def summed(figures: Iterable[Figure], write: Callable[[Decimal], str]) -> str:
     """Write the sum of `figures`; blank when all are empty or one is not understood."""
-    entries = [figure for figure in figures if figure != ""]
-    added = total(entries)
-    return write(added.value) if entries and not added.unread else ""
+    sums = added(figures)
+    return "" if sums is None else write(sums)
 
 
 def rate_of(sources: Iterable[Source]) -> str:

@@ -67,9 +67,9 @@ def _use_rows(uses: list[Use]) -> Iterator[tuple[str, ...]]:
     may have no name yet.
     """
     for number, use in enumerate(uses, 1):
-        own = summed((part.amount for part in use.parts), yuan) if use.parts else typed(use.amount, yuan)
+        own = summed(use.typed_amounts(), yuan) if use.parts else typed(use.amount, yuan)
         yield (str(number), use.category, "", own)
         for position, part in enumerate(filled(use.parts), 1):
             yield (f"{number}.{position}", use.category, part.name, typed(part.amount, yuan))
-    leaves = [figure for use in uses for figure in ([part.amount for part in use.parts] or [use.amount])]
+    leaves = [figure for use in uses for figure in use.typed_amounts()]
     yield ("", TOTAL, "", summed(leaves, yuan))

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from storage.checks.finding import Quote
 from storage.outline import BlockKind, Outline, OutlineSection
+from storage.report.named_figure import NamedFigure
+from storage.report.naming import named_figures
+from storage.report.references import Resolved, resolve
 from storage.report.report import Report
 from storage.report.spot import Field, Spot
 from storage.text import clean
@@ -24,16 +27,23 @@ _TITLE: Final = re.compile(r"[^：:；;。]{1,60}(?=[：:；;。]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A field's text. `where` names the section for a person; spots count the characters of this text."""
+    """A field's text as it is printed. `where` names the section for a person.
+
+    Positions count the characters of `text`; spots those that were typed, which `resolved` leads back to where
+    references were replaced.
+    """
 
     section: str
     where: str
     text: str
     kind: BlockKind = "prose"
     field: Field = ("text",)
+    resolved: Resolved | None = None
 
     def spot(self, start: int, end: int) -> Spot:
         """Return the place of some of its characters."""
+        if self.resolved is not None:
+            start, end = self.resolved.typed(start, end)
         return Spot(self.section, self.kind, self.field, start, end)
 
     def quote(self, start: int, end: int) -> Quote:
@@ -46,6 +56,7 @@ class Subject:
     """Everything a check may look at.
 
     `report` is None for a plain text, which has passages only; `lines` are then all its lines, headings included.
+    `figures` are what references in the text can stand for.
     """
 
     outline: Outline
@@ -53,6 +64,7 @@ class Subject:
     passages: tuple[Passage, ...]
     report: Report | None = None
     lines: tuple[str, ...] = ()
+    figures: Mapping[str, NamedFigure] = field(default_factory=dict)
 
 
 def where(outline: Outline, section_id: str, title: str = "") -> str:
@@ -67,7 +79,9 @@ def where(outline: Outline, section_id: str, title: str = "") -> str:
 
 def of_report(report: Report, outline: Outline) -> Subject:
     """Return what can be checked of a report."""
-    return Subject(outline, report.cover.year.strip(), tuple(_passages(report, outline)), report)
+    figures = named_figures(report, outline)
+    passages = tuple(_passages(report, outline, figures))
+    return Subject(outline, report.cover.year.strip(), passages, report, figures=figures)
 
 
 def table_passages(subject: Subject) -> Iterator[Passage]:
@@ -83,10 +97,12 @@ def table_passages(subject: Subject) -> Iterator[Passage]:
                 yield Passage(section.id, name, row.problem, "problems", ("rows", position, "problem"))
 
 
-def _passages(report: Report, outline: Outline) -> Iterator[Passage]:
+def _passages(report: Report, outline: Outline, figures: Mapping[str, NamedFigure]) -> Iterator[Passage]:
     for section in report.sections:
         if section.prose is not None and not section.prose.is_blank():
-            yield Passage(section.id, where(outline, section.id, section.title), section.prose.text)
+            resolved = resolve(section.prose.text, figures)
+            name = where(outline, section.id, section.title)
+            yield Passage(section.id, name, resolved.text, resolved=resolved)
 
 
 def of_text(text: str, outline: Outline) -> Subject:

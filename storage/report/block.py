@@ -1,13 +1,15 @@
 """What every kind of block shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from itertools import count
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PrivateAttr
 
 from storage.figures import Figure, cents, plain, read_money, read_quantity
 from storage.outline import Outline, OutlineSection
+from storage.report.named_figure import NamedFigure
 from storage.text import clean, one_line
 
 
@@ -68,8 +70,46 @@ def filled(rows: Iterable[M]) -> list[M]:
     return [row for row in rows if not row.is_blank()]
 
 
+_NUMBERS: Final = count(1)
+
+
+class Row(Model):
+    """A line of a table that bears a name. While the program runs it can be told from any other."""
+
+    _identity: int = PrivateAttr(default_factory=_NUMBERS.__next__)
+
+    @property
+    def identity(self) -> int:
+        """A number no other row has, whatever this one is called and wherever it is moved."""
+        return self._identity
+
+    def __eq__(self, other: object) -> bool:
+        # Two rows with the same entries are equal; Pydantic would compare their identities too.
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+
+def rows_in(model: Model) -> Iterator[Row]:
+    """Yield the rows in a block, each before the rows within it."""
+    if isinstance(model, Row):
+        yield model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        for member in value if isinstance(value, list) else ():
+            yield from rows_in(member)
+
+
+def identify(model: Model, identities: Iterable[int]) -> None:
+    """Give the rows in a block the identities they had when it was written down."""
+    for row, identity in zip(rows_in(model), identities, strict=True):
+        row._identity = identity
+
+
 class Block(Model):
     """One kind of content in a section."""
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield the figures that texts can refer to; `rate` is 执行率 of the whole report, 1 for 100 %."""
+        return iter(())
 
     def fit(self, section: OutlineSection, outline: Outline) -> None:
         """Bring the block up to what the outline asks now, without losing an entry."""

@@ -1,6 +1,8 @@
 """The cover: who reports on which money, for which year."""
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from pydantic import Field
@@ -9,6 +11,7 @@ from storage.errors import Refused
 from storage.figures import fold
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line
+from storage.report.named_figure import NamedFigure, Naming
 from storage.text import one_line
 
 
@@ -46,6 +49,13 @@ class Cover(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the blank entries the outline asks for."""
         return [label for label in outline.cover if not self.get(label).strip()]
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield the entries the outline asks for, and others that were filled in, under their official names."""
+        naming = Naming(section_id, "cover")
+        for label, name in COVER_FIELDS.items():
+            if label in outline.cover or self.get(label).strip():
+                yield naming.words(label, self.get(label), (name,))
 
 
 def is_year(text: str) -> bool:

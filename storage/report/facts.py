@@ -1,13 +1,17 @@
 """Facts: named quantities with a unit and a period, asked by the outline or added by the clerk."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from pydantic import Field, ValidationInfo, field_validator
 
 from storage.figures import Figure, grouped, read_quantity, yuan
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Measured, Model, as_typed
+from storage.report.block import Block, Line, Measured, Row, as_typed
+from storage.report.named_figure import NamedFigure, Naming
 
 
-class Fact(Model):
+class Fact(Row):
     """One quantity. `value` is a number of `unit`, or what was typed while it is not understood as one."""
 
     name: Line = Field("", alias="名称")
@@ -61,3 +65,10 @@ class Facts(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the quantities without a value."""
         return [fact.name for fact in self.rows if fact.value == "" and fact.name]
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield every quantity under its own name."""
+        naming = Naming(section_id, "facts")
+        for number, fact in enumerate(self.rows):
+            written = fact.shown() + fact.unit
+            yield naming.typed(fact.name, fact.value, written, ("rows", number, "value"), identity=fact.identity)

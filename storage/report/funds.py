@@ -4,16 +4,17 @@ Totals, parts and rates are computed here and stored nowhere. 执行率 is 全�
 ÷ 年初预算数 (财预〔2020〕10号 and the official 自评表).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 
-from storage.figures import Figure, known
+from storage.figures import Figure, known, percent
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Model, Money, filled
+from storage.report.block import Block, Line, Model, Money, Row, filled
+from storage.report.named_figure import NamedFigure, Naming, money, spelled, sum_spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,14 @@ def total(figures: Iterable[Figure]) -> Total:
     return Total(sum(values, Decimal("0.00")), len(entries) - len(values))
 
 
-class Source(Model):
+def added(figures: Iterable[Figure]) -> Decimal | None:
+    """Add up what was typed; None where nothing was, or something is not understood."""
+    entries = [figure for figure in figures if figure != ""]
+    sums = total(entries)
+    return sums.value if entries and not sums.unread else None
+
+
+class Source(Row):
     """One source of money: its name, its kind and its three official amounts."""
 
     name: Line = Field("", alias="资金名称")
@@ -59,14 +67,14 @@ class Source(Model):
         )
 
 
-class UsePart(Model):
+class UsePart(Row):
     """One of the parts (其中) a use is made of."""
 
     name: Line = Field("", alias="名称")
     amount: Money = Field("", alias="金额")
 
 
-class Use(Model):
+class Use(Row):
     """One use of the money. Where it has parts its amount is their sum, and `amount` is empty.
 
     An amount given beside parts must be their sum, and is then left to them.
@@ -85,9 +93,13 @@ class Use(Model):
             self.amount = ""
         return self
 
+    def typed_amounts(self) -> list[Figure]:
+        """Return the amounts that make it up: those of the parts, or its own."""
+        return [part.amount for part in self.parts] or [self.amount]
+
     def total(self) -> Total:
         """Return the amount: the sum of the parts, or what was typed where there are none."""
-        return total(part.amount for part in self.parts) if self.parts else total([self.amount])
+        return total(self.typed_amounts())
 
     def add_part(self, position: int) -> None:
         """Add a part; the first takes over the amount already typed, so that the total stays what it was."""
@@ -140,6 +152,14 @@ class FundLine:
         return self._is_known and not self.annual.value and not self.executed.value
 
 
+_AMOUNTS: Final = {"initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数"}
+_TOTALS: Final = ("年初预算合计", "全年预算合计", "全年执行合计", "执行率", "结余")
+
+
+def _named(line: str) -> list[str]:
+    return [f"{line}·{name}" for name in (*_AMOUNTS.values(), "执行率", "结余")]
+
+
 class Funds(Block):
     """Sources and uses. What the sources spent and what the uses add up to are the same money."""
 
@@ -150,6 +170,59 @@ class Funds(Block):
         """Name the tables that are blank."""
         tables: dict[str, Sequence[Model]] = {"资金来源": self.sources, "支出用途": self.uses}
         return [name for name, rows in tables.items() if not filled(rows)]
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield the totals, the kinds, each source, each use and its parts."""
+        naming = Naming(section_id, "funds")
+        whole = _Line(naming, _TOTALS, self.sources, rate)
+        yield from (*whole.sums(), *whole.ratios())
+        for kind in dict.fromkeys([*outline.fund_kinds, *(source.kind for source in self.sources)]):
+            sources = [source for source in self.sources if source.kind == kind]
+            if kind.strip():
+                line = _Line(naming, _named(kind), sources, self.of_kind(kind).rate)
+                yield from (*line.sums(), *line.ratios())
+        for number, source in enumerate(self.sources):
+            if name := source.name.strip() or source.kind.strip():
+                names, field = _named(f"来源·{name}"), ("sources", number)
+                for (amount, _), label in zip(_AMOUNTS.items(), names, strict=False):
+                    figure = getattr(source, amount)
+                    written = money(known(figure))
+                    yield naming.typed(label, figure, written, (*field, amount), identity=source.identity)
+                line = _Line(naming, names, [source], source.line().rate, field)
+                yield from line.ratios(source.identity)
+        yield from self._use_figures(naming)
+        for name, rows, unit in (("资金来源个数", self.sources, "个"), ("支出用途个数", self.uses, "项")):
+            count = sum(not row.is_blank() for row in rows)
+            yield naming.computed(name, f"{count}{unit}" if count else "", f"{name[:4]}表的行数", ())
+
+    def _use_figures(self, naming: Naming) -> Iterator[NamedFigure]:
+        leaves = [figure for use in self.uses for figure in use.typed_amounts()]
+        spent = added(leaves)
+        each = sum_spelled(added(use.typed_amounts()) for use in self.uses)
+        yield naming.computed("支出合计", money(spent), f"各项支出用途相加：{each}", ("uses",))
+        for number, use in enumerate(self.uses):
+            name, field = f"支出·{use.category.strip()}", ("uses", number, "amount")
+            if not use.category.strip():
+                continue
+            own = added(use.typed_amounts())
+            if use.parts:
+                how = f"其中各项相加：{sum_spelled(known(part.amount) for part in use.parts)}"
+                yield naming.computed(name, money(own), how, field, identity=use.identity)
+            else:
+                yield naming.typed(name, use.amount, money(own), field, identity=use.identity)
+            share = percent(own / spent) if own is not None and spent else ""
+            how = f"{spelled(own)} ÷ 支出合计 {spelled(spent)}"
+            field = ("uses", number, "share")
+            yield naming.computed(f"{name}·占比", share, how, field, identity=use.identity)
+            for position, part in enumerate(use.parts):
+                if part.name.strip():
+                    yield naming.typed(
+                        f"{name}·{part.name.strip()}",
+                        part.amount,
+                        money(known(part.amount)),
+                        ("uses", number, "parts", position, "amount"),
+                        identity=part.identity,
+                    )
 
     def is_blank(self) -> bool:
         """Whether no row has anything in it."""
@@ -170,6 +243,36 @@ class Funds(Block):
     def gap(self) -> Decimal:
         """Return 全年执行数 of the sources less the uses, in 元; 0 where what is understood of both agrees."""
         return self.all_sources().executed.value - self.all_uses().value
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Names the figures of some of the sources, as `当年财政拨款·执行率`."""
+
+    naming: Naming
+    names: Sequence[str]
+    """What the three amounts, the rate and what is left are called."""
+    sources: Sequence[Source]
+    rate: Decimal | None
+    """执行率, 1 for 100 %."""
+    field: tuple[str | int, ...] = ("sources",)
+
+    def sums(self) -> Iterator[NamedFigure]:
+        for (field, label), name in zip(_AMOUNTS.items(), self.names, strict=False):
+            figures = [getattr(source, field) for source in self.sources]
+            how = f"各项资金来源的{label}相加：{sum_spelled(map(known, figures))}"
+            yield self.naming.computed(name, money(added(figures)), how, self.field)
+
+    def ratios(self, identity: int | None = None) -> Iterator[NamedFigure]:
+        annual, executed = (added(getattr(s, field) for s in self.sources) for field in ("annual", "executed"))
+        rate = "" if self.rate is None else percent(self.rate)
+        amounts = f"全年执行数 {spelled(executed)} ÷ 全年预算数 {spelled(annual)}"
+        left = None if annual is None or executed is None else annual - executed
+        field = () if identity is None else ("rate",)
+        yield self.naming.computed(self.names[3], rate, amounts, (*self.field, *field), identity=identity)
+        amounts = f"全年预算数 {spelled(annual)} − 全年执行数 {spelled(executed)}"
+        field = () if identity is None else ("left",)
+        yield self.naming.computed(self.names[4], money(left), amounts, (*self.field, *field), identity=identity)
 
 
 def _sum(lines: Iterable[FundLine]) -> FundLine:

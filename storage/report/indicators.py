@@ -1,14 +1,15 @@
 """The scored 自评表 (项目支出绩效自评表): goal, indicators, computed scores, total and grade."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import Field
 
-from storage.figures import known, plain
+from storage.figures import known, percent, plain
 from storage.outline import Outline, OutlineSection, Scoring
 from storage.report.block import Block, Line, Model, Percentage, Points, Text, filled
+from storage.report.named_figure import NamedFigure, Naming, points, spelled, sum_spelled
 from storage.report.scoring import (
     Score,
     execution_score,
@@ -145,3 +146,59 @@ class Indicators(Block):
     def weight_of(rows: Iterable[Indicator]) -> Decimal:
         """Add up the weights that are understood."""
         return sum((known(row.weight) or Decimal(0) for row in rows), Decimal(0))
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield the scores of 预算执行率 and of each level, the total, the grade, and counts of rows."""
+        naming, scoring, field = Naming(section_id, "indicators"), outline.scoring, ("rows",)
+        executed = execution_score(rate, scoring).value
+        reached = "" if rate is None else f" {percent(rate)}"
+        how = "，按模板规定的档次给分" if scoring.steps else f" × 分值 {spelled(scoring.execution, '分')}"
+        yield naming.computed("预算执行率得分", points(executed), f"执行率{reached}{how}", field)
+        marks = [_Mark(row.level, known(row.weight), row.score(scoring).value) for row in self.rows]
+        levels = dict.fromkeys([*(level.name for level in scoring.levels), *(mark.level for mark in marks)])
+        for level in levels:
+            of_level = [mark for mark in marks if mark.level == level]
+            for name, values in (("得分", [m.score for m in of_level]), ("分值", [m.weight for m in of_level])):
+                how = f"{level}各行{name}相加：{sum_spelled(values, '分')}"
+                yield naming.computed(f"{level}{name}", points(_all_added(values)), how, field)
+        scores = [executed, *(mark.score for mark in marks)]
+        total = _all_added(scores) if marks else None
+        how = f"预算执行率和各行的得分相加：{sum_spelled(scores, '分')}"
+        yield naming.computed("自评总分", points(total), how, field)
+        result = self.result(rate, scoring)
+        how = f"总分 {spelled(total, '分')}占分值 {spelled(result.weight, '分')}的比例，按模板的等级标准"
+        yield naming.computed("评价等级", result.grade or "", how, field)
+        yield from indicator_counts(self.rows, naming)
+        full = sum(mark.score == mark.weight for mark in marks) if total is not None else None
+        for name, count, what in (
+            ("满分指标个数", full, "等于"),
+            ("未得满分指标个数", None if full is None else len(marks) - full, "低于"),
+        ):
+            text = "" if count is None else f"{count}项"
+            yield naming.computed(name, text, f"自评表里得分{what}分值的行数", field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    level: str
+    weight: Decimal | None
+    score: Decimal | None
+
+
+def _all_added(values: Sequence[Decimal | None]) -> Decimal | None:
+    """Add up values; None where there are none or one is not known."""
+    known_values = [value for value in values if value is not None]
+    return sum(known_values, Decimal(0)) if values and len(known_values) == len(values) else None
+
+
+def indicator_counts(rows: Sequence[Measure], naming: Naming) -> Iterator[NamedFigure]:
+    """Yield how many indicators a table has, and how many of them are 定量 and 定性."""
+    filled = [row for row in rows if not row.is_blank()]
+    quantitative = sum(row.is_quantitative() for row in filled)
+    for name, count in (
+        ("指标个数", len(filled)),
+        ("定量指标个数", quantitative),
+        ("定性指标个数", len(filled) - quantitative),
+    ):
+        how = f"自评表里{'' if name == '指标个数' else name[:2]}指标的行数"
+        yield naming.computed(name, f"{count}项" if filled else "", how, ("rows",))

@@ -1,9 +1,13 @@
 """Problems: what went wrong, why, what is done about it, by whom and by when."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Model, Text, filled
+from storage.report.named_figure import NamedFigure, Naming
 
 
 class Problem(Model):
@@ -36,3 +40,9 @@ class Problems(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the list while it is blank."""
         return ["问题清单"] if self.is_blank() else []
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield how many problems there are."""
+        count = sum(bool(row.problem.strip()) for row in self.rows)
+        how = "问题清单里写了问题的行数"
+        yield Naming(section_id, "problems").computed("问题个数", f"{count}个" if count else "", how, ("rows",))

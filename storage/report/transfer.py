@@ -1,12 +1,15 @@
 """The 转移支付区域（项目）绩效自评表: management in seven lines, goal and indicators, and no scores."""
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Model, Text, filled
-from storage.report.indicators import Measure
+from storage.report.indicators import Measure, indicator_counts
+from storage.report.named_figure import NamedFigure, Naming
 
 MANAGEMENT: Final = (
     "分配科学性",
@@ -56,3 +59,7 @@ class Transfer(Block):
             *(line.name for line in self.management if not line.situation.strip()),
             *(["绩效指标"] if not filled(self.rows) else ()),
         ]
+
+    def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
+        """Yield how many indicators there are."""
+        return indicator_counts(self.rows, Naming(section_id, "transfer"))

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from storage.figures import known, percent, plain
 from storage.outline import Outline, OutlineSection, Scoring
-from storage.report.block import Block, Line, Model, Percentage, Points, Text, filled
+from storage.report.block import Block, Line, Percentage, Points, Row, Text, filled
 from storage.report.named_figure import NamedFigure, Naming, points, spelled, sum_spelled
 from storage.report.scoring import (
     Score,
@@ -20,7 +20,7 @@ from storage.report.scoring import (
 )
 
 
-class Measure(Model):
+class Measure(Row):
     """What any indicator has: its place in the three levels, target, actual, and why they differ."""
 
     level: Line = Field("", alias="一级指标")
@@ -154,7 +154,11 @@ class Indicators(Block):
         reached = "" if rate is None else f" {percent(rate)}"
         how = "，按模板规定的档次给分" if scoring.steps else f" × 分值 {spelled(scoring.execution, '分')}"
         yield naming.computed("预算执行率得分", points(executed), f"执行率{reached}{how}", field)
-        marks = [_Mark(row.level, known(row.weight), row.score(scoring).value) for row in self.rows]
+        marks = []
+        for number, row in enumerate(self.rows):
+            score = row.score(scoring)
+            marks.append(_Mark(row.level, known(row.weight), score.value))
+            yield from _row_figures(naming, number, row, score)
         levels = dict.fromkeys([*(level.name for level in scoring.levels), *(mark.level for mark in marks)])
         for level in levels:
             of_level = [mark for mark in marks if mark.level == level]
@@ -168,7 +172,7 @@ class Indicators(Block):
         result = self.result(rate, scoring)
         how = f"总分 {spelled(total, '分')}占分值 {spelled(result.weight, '分')}的比例，按模板的等级标准"
         yield naming.computed("评价等级", result.grade or "", how, field)
-        yield from indicator_counts(self.rows, naming)
+        yield from measure_figures(self.rows, naming)
         full = sum(mark.score == mark.weight for mark in marks) if total is not None else None
         for name, count, what in (
             ("满分指标个数", full, "等于"),
@@ -176,6 +180,26 @@ class Indicators(Block):
         ):
             text = "" if count is None else f"{count}项"
             yield naming.computed(name, text, f"自评表里得分{what}分值的行数", field)
+
+
+def _row_figures(naming: Naming, number: int, row: Indicator, score: Score) -> Iterator[NamedFigure]:
+    name, identity = row.name.strip(), row.identity
+    if not name:
+        return
+    share = "" if score.share is None else percent(score.share)
+    field = ("rows", number, "achieved")
+    if row.is_quantitative():
+        how = score.why or f"实际完成值 {row.actual.strip()} 对年度指标值 {row.target.strip()}"
+        yield naming.computed(f"指标·{name}·达成度", share, how, field, identity=identity)
+    else:
+        judged = known(row.achieved)
+        written = "" if judged is None else f"{plain(judged)}%"
+        yield naming.typed(f"指标·{name}·达成度", row.achieved, written, field, identity=identity)
+    taken = known(row.deduction)
+    less = f" − 扣分 {spelled(taken, '分')}" if taken else ""
+    how = score.why or f"分值 {spelled(known(row.weight), '分')} × 达成度 {share}{less}"
+    field = ("rows", number, "score")
+    yield naming.computed(f"指标·{name}·得分", points(score.value), how, field, identity=identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +215,12 @@ def _all_added(values: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known_values, Decimal(0)) if values and len(known_values) == len(values) else None
 
 
-def indicator_counts(rows: Sequence[Measure], naming: Naming) -> Iterator[NamedFigure]:
-    """Yield how many indicators a table has, and how many of them are 定量 and 定性."""
+def measure_figures(rows: Sequence[Measure], naming: Naming) -> Iterator[NamedFigure]:
+    """Yield what each indicator came to, how many a table has, and how many of them are 定量 and 定性."""
+    for number, row in enumerate(rows):
+        if name := row.name.strip():
+            field = ("rows", number, "actual")
+            yield naming.words(f"指标·{name}·实际完成值", row.actual, field, identity=row.identity)
     filled = [row for row in rows if not row.is_blank()]
     quantitative = sum(row.is_quantitative() for row in filled)
     for name, count in (

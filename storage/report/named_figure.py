@@ -57,9 +57,9 @@ class Naming:
         is_known = isinstance(figure, Decimal)
         return self._figure(name, written if is_known else str(figure), is_known, field, identity)
 
-    def words(self, name: str, text: str, field: Field) -> NamedFigure:
+    def words(self, name: str, text: str, field: Field, *, identity: int | None = None) -> NamedFigure:
         """Return words that were typed in `field`."""
-        return self._figure(name, text.strip(), bool(text.strip()), field, None)
+        return self._figure(name, text.strip(), bool(text.strip()), field, identity)
 
     def computed(
         self, name: str, text: str, how: str, field: Field, *, identity: int | None = None

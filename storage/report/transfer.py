@@ -8,7 +8,7 @@ from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Model, Text, filled
-from storage.report.indicators import Measure, indicator_counts
+from storage.report.indicators import Measure, measure_figures
 from storage.report.named_figure import NamedFigure, Naming
 
 MANAGEMENT: Final = (
@@ -61,5 +61,5 @@ class Transfer(Block):
         ]
 
     def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
-        """Yield how many indicators there are."""
-        return indicator_counts(self.rows, Naming(section_id, "transfer"))
+        """Yield what each indicator came to, and how many there are."""
+        return measure_figures(self.rows, Naming(section_id, "transfer"))

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from storage.outline import BlockKind
 from storage.report.spot import Spot
+from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 
 
@@ -57,6 +58,9 @@ class Form(Vertical):
 
     def make(self, label: str, change: Callable[[], None]) -> None:
         """Let `change` change the block, as one step that can be undone under the name `label`."""
+
+    def pointed(self) -> Pointed | None:
+        """Return the figure at the caret; None where there is none."""
         raise NotImplementedError
 
     def place(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tui.entry.indicators import IndicatorsForm
 from tui.entry.problems import ProblemsForm
 from tui.entry.prose import ProseForm
 from tui.entry.transfer import TransferForm
+from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 from tui.wrapped import Wrapped
 
@@ -71,6 +72,10 @@ class SectionPage(VerticalScroll, can_focus=False):
         # Only now: a save meanwhile asks for the place, and a form just mounted has none yet.
         self._shown = kinds
         self.scroll_home(animate=False)
+
+    def pointed(self) -> Pointed | None:
+        """Return the figure at the caret."""
+        return self._forms[self._kind].pointed() if self._kind in self._shown else None
 
     def refresh_figures(self, changed: Form) -> None:
         """Let the section's other forms show what the change of one means for them."""

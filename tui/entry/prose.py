@@ -1,64 +1,23 @@
-"""The prose form: a roomy editor with a count of characters."""
+"""The prose form: a roomy editor with a count of characters, and references to the report's figures."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.document._history import EditHistory
-from textual.events import Key, Paste
+from textual.content import Content
 from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Selection
 
 from storage.report.prose import Prose, count_characters
+from storage.report.references import reference_to, references
 from storage.report.spot import Spot
-from storage.text import clean
 from tui.entry.form import Form
+from tui.entry.pick_figure import PickFigure
+from tui.entry.prose_editor import ProseEditor
+from tui.entry.where_from import Pointed
 from tui.entry.work import Work
-
-# Steps kept, and the seconds and characters after which typing is a new step.
-_UNDO: Final = (200, 2.0, 100)
-
-
-class ProseEditor(TextArea):
-    """The text of a section; a line is a paragraph."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+a", "select_all", "全选", tooltip="选中这一节的全部文字", show=False),
-        Binding("ctrl+z", "undo", "撤销", tooltip="撤销刚才的输入", show=False),
-        Binding("ctrl+y", "redo", "重做", tooltip="重做刚撤销的输入", show=False),
-    ]
-
-    async def _on_key(self, event: Key) -> None:
-        # A full-width space is not "printable" to Python, and Textual would swallow it.
-        if event.character == "\u3000":
-            event.stop()
-            event.prevent_default()
-            self.put(event.character)
-
-    def on_paste(self, event: Paste) -> None:
-        """Take a paste of any size and any line ends, without what cannot be in a report."""
-        event.prevent_default()
-        event.stop()
-        self.put(event.text)
-
-    def action_paste(self) -> None:
-        """Paste what was copied in the program; it passes the same entrance."""
-        self.put(self.app.clipboard)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave F6 to the screen: a text area would select the line."""
-        return action != "select_line" and super().check_action(action, parameters)
-
-    def put(self, text: str) -> None:
-        """Insert pasted text at the caret, in place of what is selected."""
-        if self.read_only:
-            return
-        kept, dropped = clean(text)
-        if dropped:
-            self.post_message(Form.Dropped(dropped))
-        self.replace(kept, *self.selection, maintain_selection_offset=False)
+from tui.history import History
 
 
 class ProseForm(Form):
@@ -69,22 +28,19 @@ class ProseForm(Form):
     ProseForm { height: 1fr; min-height: 9; }
     ProseForm ProseEditor { height: 1fr; border: round $border-blurred; padding: 0 1; }
     ProseForm ProseEditor:focus { border: round $border; }
-    ProseForm .count { height: 1; color: $text-muted; text-align: right; }
+    ProseForm .count {
+        height: 1; color: $text-muted; text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "refer", "引用", tooltip="选一个数据引用到正文里；数改了，正文跟着改"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self._work: Work | None = None
-        self._histories: dict[str, EditHistory] = {}
-        self._editor = ProseEditor(
-            soft_wrap=True,
-            tab_behavior="focus",
-            show_line_numbers=False,
-            highlight_cursor_line=False,
-            placeholder="在这里写正文；回车另起一段。",
-        )
-        # Input methods put their candidates where the cursor is: it must not blink away.
-        self._editor.cursor_blink = False
+        self._histories: dict[str, History] = {}
+        self._editor = ProseEditor()
         self._count = Static(markup=False, classes="count")
 
     def compose(self) -> ComposeResult:
@@ -97,16 +53,34 @@ class ProseForm(Form):
         self._work = work
         self._editor.read_only = read_only
         text = work.block(Prose).text
+        history = self._histories.setdefault(work.section.id, self._history_of(work))
         with self.prevent(TextArea.Changed):
-            # Loading clears the history: that of the section which is left must be out of its way.
-            self._editor.history = EditHistory(*_UNDO)
-            self._editor.load_text(text)
-        self._editor.history = self._histories.setdefault(work.section.id, self._editor.history)
+            self._editor.show(text, history)
+        self._tell_count(text)
+
+    def _history_of(self, work: Work) -> History:
+        return History(
+            lambda: work.following.noted(self._editor.text),
+            lambda note: self._editor.become(work.following.recalled(note)),
+        )
+
+    def refresh_figures(self) -> None:
+        """Show the text anew where figures it refers to are called otherwise now."""
+        if self._work is None:
+            return
+        text = self._work.block(Prose).text
+        if text != self._editor.text:
+            with self.prevent(TextArea.Changed):
+                self._editor.become(text)
         self._tell_count(text)
 
     def _tell_count(self, text: str) -> None:
         paragraphs = sum(1 for line in text.split("\n") if line.strip())
-        self._count.update(f"{count_characters(text)} 字　{paragraphs} 段")
+        count = f"{count_characters(text)} 字　{paragraphs} 段"
+        figures = self._work.following.figures if self._work is not None else {}
+        unknown = dict.fromkeys(found.name for found in references(text) if found.name not in figures)
+        told = f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的数据，按 F8 重选　" if unknown else ""
+        self._count.update(Content.assemble((told, "bold $text-error"), count))
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
@@ -120,17 +94,41 @@ class ProseForm(Form):
         """Let `change` change the text, as one step that Ctrl+Z takes back."""
         if self._work is None:
             return
+        self._editor.begin_step(label)
         change()
-        before, after = self._editor.text, self._work.block(Prose).text
-        start = _same(before, after)
-        rest = _same(before[start:][::-1], after[start:][::-1])
-        ends = (_location(before, offset) for offset in (start, len(before) - rest))
-        self._editor.replace(after[start : len(after) - rest], *ends, maintain_selection_offset=False)
-        self._tell_count(after)
+        text = self._work.block(Prose).text
+        self._editor.become(text)
+        self._tell_count(text)
 
     def on_descendant_focus(self) -> None:
         """Say what can be done in a text."""
         self.post_message(self.Hint("正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"))
+
+    # -- references
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer references only where something can be typed."""
+        if action == "refer":
+            return not self._editor.read_only
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_refer(self) -> None:
+        """Ask for a figure and refer to it at the caret."""
+        if self._work is None:
+            return
+        name = await self.app.push_screen_wait(PickFigure(self._work))
+        if name is not None:
+            self._editor.put(reference_to(name))
+
+    def pointed(self) -> Pointed | None:
+        """Return the figure whose reference the caret is in or at; of two, the one that begins there."""
+        caret, figures = self._editor.caret, self._work.following.figures if self._work is not None else {}
+        at = [found for found in references(self._editor.text) if found.start <= caret <= found.end]
+        figure = figures.get(at[-1].name) if at else None
+        return None if figure is None else Pointed.at(figure, is_reference=True)
+
+    # -- where the caret is
 
     def place(self) -> dict[str, Any]:
         """Return the caret's line and column."""
@@ -152,22 +150,10 @@ class ProseForm(Form):
         if not spot.field:
             self.go({})
             return
-        text = self._editor.text
-        self._editor.selection = Selection(_location(text, spot.start), _location(text, max(spot.start, spot.end)))
+        self._editor.select(spot.start, max(spot.start, spot.end))
         self._arrive()
 
     def _arrive(self) -> None:
         self._editor.focus()
         # The editor may just have been put on the screen: only then it knows what is in sight.
         self.call_after_refresh(self._editor.scroll_cursor_visible)
-
-
-def _location(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset].split("\n")
-    return len(before) - 1, len(before[-1])
-
-
-def _same(one: str, other: str) -> int:
-    """Count the characters in which both begin alike."""
-    differing = (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differing, min(len(one), len(other)))

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from storage.errors import Refused
 from storage.library import Library
 from storage.lock import Holder
+from storage.report.following import Following
 from storage.report.report import State
 from storage.report.spot import Spot
 from storage.reports import OpenReport
@@ -22,6 +23,7 @@ from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
 from tui.entry.checked_screen import CheckedScreen
 from tui.entry.form import Form
+from tui.entry.where_from import GO, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
 from tui.line_input import tell_dropped
@@ -57,6 +59,8 @@ class EntryScreen(CheckedScreen):
 表格里 Tab 到下一格，Enter 到下一行；Ctrl+N 加一行，Ctrl+R 删一行，Ctrl+↑↓ 移动，Ctrl+Z 撤销。
 从 WPS 表格复制的多格内容可以直接粘贴进来。
 看不懂的数字会变红并原样保留，不会丢，也不会自作主张去改。
+正文里按 F8 引用数据，如 {{开放天数}}，预览和导出时换成数和单位；数只在表里填一次，改了处处跟着改。
+光标停在引用或表格的一格上按 Ctrl+G，看这个数是谁填的、怎么算的，回车跳过去。
 停下来的时候会自动核对：这一节的问题列在下面，提纲上有个数（✗ 错误、? 疑问）；按 F6 看全部，逐条去改或答复。
 一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,6 +69,7 @@ class EntryScreen(CheckedScreen):
         Binding("f4", "step(1)", "下一节", tooltip="到下一节"),
         Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
         Binding("f6", "check", "核对", tooltip="看核对出来的全部问题，逐条去改或答复"),
+        Binding("ctrl+g", "where_from", "来历", tooltip="光标处的数是谁填的、怎么算的，并可以跳过去"),
         Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Markdown 文件"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
@@ -75,6 +80,7 @@ class EntryScreen(CheckedScreen):
     def __init__(self, library: Library, opened: OpenReport) -> None:
         super().__init__(opened)
         self._library = library
+        self._following = Following(self._report, opened.outline)
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
         self._hint = Wrapped(id="hint")
@@ -119,9 +125,7 @@ class EntryScreen(CheckedScreen):
     async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
         self._places[self._section.id] = self._page.place()
         self.leave_for(self._report.section(section_id))
-        outline = self._opened.outline
-        asked = outline.section(section_id)
-        work = Work(self._report, outline, self._section, asked)
+        work = self._work()
         ids = [section.id for section in self._report.sections]
         where = f"第 {ids.index(section_id) + 1} 页，共 {len(ids)} 页"
         self.query_one("#title", Static).update(f"{work.number} {self._section.title}".strip())
@@ -140,6 +144,10 @@ class EntryScreen(CheckedScreen):
         if spot.section != self._section.id:
             await self._show(spot.section)
         self._page.go_to(spot)
+
+    def _work(self) -> Work:
+        outline = self._opened.outline
+        return Work(self._report, outline, self._section, outline.section(self._section.id), self._following)
 
     def _place(self) -> dict[str, Any]:
         return {"章节": self._section.id, **self._page.place()}
@@ -191,6 +199,10 @@ class EntryScreen(CheckedScreen):
     def take_change(self, form: Form) -> None:
         """Note that a key or an accepted fix has changed the section, and show what that means elsewhere."""
         self._report.touch(self._section)
+        if form.kind == "prose":
+            self._following.typed(self._section.id)
+        else:
+            self._following.follow()
         self._autosave.mark()
         self._checker.mark()
         self._page.refresh_figures(form)
@@ -200,6 +212,8 @@ class EntryScreen(CheckedScreen):
 
     @on(Form.Hint)
     def _show_hint(self, event: Form.Hint) -> None:
+        # The caret has come to another field: what was typed in the last one is what it is called.
+        self._following.settle()
         self._hint.update(event.text)
 
     @on(Form.Summed)
@@ -244,6 +258,17 @@ class EntryScreen(CheckedScreen):
         self._autosave.mark()
         self._outline_list.show_state(self._section)
         self._hint.update("这一节已打勾。" if self._section.done else "已去掉这一节的勾。")
+
+    @work(exclusive=True, group="where")
+    async def action_where_from(self) -> None:
+        """Tell where the figure at the caret comes from, and go there if wanted."""
+        pointed = self._page.pointed()
+        if pointed is None:
+            self._hint.update("把光标放到正文的一个 {{引用}} 上，或表格的一格里，再按 Ctrl+G 看它的来历。")
+            return
+        answer = await self.app.push_screen_wait(where_from(pointed, self._work()))
+        if answer == GO:
+            await self.go_to(pointed.spot)
 
     # -- other screens
 

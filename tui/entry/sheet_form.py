@@ -1,14 +1,17 @@
 """A form made of tables over one block, with one history of changes and a line of sums."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
 from textual.content import Content
 
+from storage.report.block import identify, rows_in
 from storage.report.report import BLOCKS
 from storage.report.spot import Spot
 from tui.entry.form import Form
+from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 from tui.history import History
 from tui.sheet import Sheet
@@ -69,10 +72,16 @@ class SheetForm(Form):
 
     def _history_of(self, work: Work) -> History:
         def snapshot() -> str:
-            return work.section.block(self.kind).model_dump_json(by_alias=True)
+            block = work.section.block(self.kind)
+            identities = [row.identity for row in rows_in(block)]
+            return f"{json.dumps(identities)}\n{block.model_dump_json(by_alias=True)}"
 
         def restore(state: str) -> None:
-            work.section.put(self.kind, BLOCKS[self.kind].model_validate_json(state))
+            identities, _, entries = state.partition("\n")
+            block = BLOCKS[self.kind].model_validate_json(entries)
+            # References follow a row by its identity: it has to come back as the same one.
+            identify(block, json.loads(identities))
+            work.section.put(self.kind, block)
 
         return History(snapshot, restore)
 
@@ -142,6 +151,19 @@ class SheetForm(Form):
     def _dropped(self, event: SheetTable.Dropped) -> None:
         event.stop()
         self.post_message(self.Dropped(event.count))
+
+    def pointed(self) -> Pointed | None:
+        """Return what the current cell shows."""
+        sheet, place, work = self._current.sheet, self._current.place, self._work
+        field = sheet.field(place.row, place.column) if place.row < sheet.row_count() else ()
+        if work is None or not field:
+            return None
+        spot = Spot(work.section.id, self.kind, field)
+        figure = next((figure for figure in work.following.figures.values() if figure.spot == spot), None)
+        if figure is not None:
+            return Pointed.at(figure, is_reference=False)
+        cell, title = sheet.cell(place.row, place.column), sheet.columns[place.column].title
+        return Pointed(title, cell.text, spot, "" if cell.editable else cell.note or "由程序算出")
 
     def place(self) -> dict[str, Any]:
         """Return the table, row, column and caret."""

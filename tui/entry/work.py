@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block
+from storage.report.following import Following
 from storage.report.report import Report, Section
 
 B = TypeVar("B", bound=Block)
@@ -12,12 +13,16 @@ B = TypeVar("B", bound=Block)
 
 @dataclass(frozen=True)
 class Work:
-    """A section with everything its figures depend on. `asked` is None where the outline no longer has it."""
+    """A section with everything its figures depend on. `asked` is None where the outline no longer has it.
+
+    `following` knows every figure of the report by name.
+    """
 
     report: Report
     outline: Outline
     section: Section
     asked: OutlineSection | None
+    following: Following
 
     def block(self, kind: type[B]) -> B:
         """Return the section's block of a kind, always the present one: undo replaces blocks."""

@@ -6,7 +6,6 @@ from typing import Any, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.events import DescendantFocus
 from textual.widgets import TextArea
 
 from storage.outline import BlockKind
@@ -112,9 +111,12 @@ class SectionPage(VerticalScroll, can_focus=False):
         kind = self._kind if self._kind in self._shown else self._shown[0]
         return {"内容": kind, **self._forms[kind].place()}
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Remember the form the caret is in: it may leave for the outline or a dialog."""
-        self._kind = next((form.kind for form in event.widget.ancestors if isinstance(form, Form)), self._kind)
+        # Not what the event names: two fields focused one after the other may tell of it in either order.
+        focused = self.screen.focused
+        within = focused.ancestors if focused is not None else ()
+        self._kind = next((form.kind for form in within if isinstance(form, Form)), self._kind)
 
     def go(self, place: dict[str, Any]) -> None:
         """Put the caret back."""

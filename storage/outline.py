@@ -6,7 +6,7 @@ Whatever is wrong in one is said with its file, its line and what to do.
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from storage.errors import Refused
 from storage.json_file import Unreadable, read_file, shown
 from storage.outline_faults import Misplaced, fault, length_fault, nesting_fault, syntax_fault
+from storage.sentence import PatternError, mentions, parse
 from storage.text import clean, one_line
 
 BlockKind: TypeAlias = Literal["cover", "prose", "facts", "funds", "indicators", "transfer", "problems"]
@@ -74,17 +75,45 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AskedFact(_Data):
+class _Named(_Data):
+    name: Name
+
+
+class AskedFact(_Named):
     """A quantity a section asks for: its name, its unit and the period it counts."""
 
-    name: Name
     unit: Line = ""
     period: Name = "全年"
     note: Line = ""
 
 
+class AskedRate(_Named):
+    """A rate computed from two quantities of the section: 已自评项目数 ÷ 应自评项目数."""
+
+    part: Name
+    whole: Name
+
+
+# What every table gives text to refer to, whatever is entered in it.
+FIGURES: Final[Mapping[BlockKind, tuple[str, ...]]] = {
+    "funds": (
+        *("年初预算合计", "全年预算合计", "全年执行合计", "执行率", "结余", "支出合计"),
+        *("资金来源个数", "支出用途个数"),
+    ),
+    "indicators": (
+        *("预算执行率得分", "自评总分", "评价等级", "指标个数", "定量指标个数", "定性指标个数"),
+        *("满分指标个数", "未得满分指标个数"),
+    ),
+    "transfer": ("指标个数", "定量指标个数", "定性指标个数"),
+    "problems": ("问题个数",),
+}
+
+
 class OutlineSection(_Data):
-    """One section: official number and title, guidance for the clerk, and its blocks in order."""
+    """One section: official number and title, guidance for the clerk, and its blocks in order.
+
+    `sentences` are patterns (storage/sentence.py) of paragraphs that can be built from the tables.
+    """
 
     id: Identifier
     number: Line = ""
@@ -93,11 +122,25 @@ class OutlineSection(_Data):
     guidance: Text
     blocks: tuple[BlockKind, ...] = Field(min_length=1)
     facts: tuple[AskedFact, ...] = ()
+    rates: tuple[AskedRate, ...] = ()
+    sentences: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.facts and "facts" not in self.blocks:
             raise Misplaced("列了要填的数据（facts），blocks 里却没有 facts", "blocks")
+        asked = [fact.name for fact in self.facts]
+        for position, rate in enumerate(self.rates):
+            for field, name in (("part", rate.part), ("whole", rate.whole)):
+                if name not in asked:
+                    raise Misplaced(f"本节没有要填的数据“{name}”，算不出“{rate.name}”", "rates", position, field)
+        if self.sentences and "prose" not in self.blocks:
+            raise Misplaced("有成文句式（sentences），blocks 里却没有 prose", "blocks")
+        for position, pattern in enumerate(self.sentences):
+            try:
+                parse(pattern)
+            except PatternError as error:
+                raise Misplaced(f"成文句式写错了：{error}", "sentences", position) from error
         for position, kind in enumerate(self.blocks):
             if kind in self.blocks[:position]:
                 raise Misplaced(f"内容 {kind} 在 blocks 里写了两次", "blocks", position)
@@ -256,7 +299,26 @@ class Outline(_Data):
         _once(self.fund_kinds, "资金类别“{}”列了两次", "fund_kinds")
         _once([level.name for level in self.scoring.levels], "一级指标“{}”列了两次", "scoring", "levels")
         self._sections_differ()
+        self._sentences_are_of_what_is_there()
         return self
+
+    def _names(self) -> set[str]:
+        """Return the names of the figures that every report by this outline has."""
+        names = set[str](self.cover)
+        for section in self.sections:
+            names.update(fact.name for fact in section.facts)
+            names.update(rate.name for rate in section.rates)
+            names |= {name for kind in section.blocks for name in FIGURES.get(kind, ())}
+        return names
+
+    def _sentences_are_of_what_is_there(self) -> None:
+        names = self._names()
+        for p, part in enumerate(self.parts):
+            for s, section in enumerate(part.sections):
+                for position, pattern in enumerate(section.sentences):
+                    for name in sorted(mentions(parse(pattern)) - names):
+                        place = ("parts", p, "sections", s, "sentences", position)
+                        raise Misplaced(f"成文句式里的 {{{{{name}}}}} 在这份模板里没有", *place)
 
     def _sections_differ(self) -> None:
         ids, kinds, names = {"cover"}, {"cover"}, set()
@@ -271,10 +333,14 @@ class Outline(_Data):
                         raise Misplaced(f"内容 {kind} 在整份模板里只能出现一次", *place, "blocks", b)
                     if kind not in {"prose", "facts"}:
                         kinds.add(kind)
-                for f, fact in enumerate(section.facts):
-                    if fact.name in names:
-                        raise Misplaced(f"数据“{fact.name}”要求填两次，一个数只填一次", *place, "facts", f, "name")
-                    names.add(fact.name)
+                listed: tuple[tuple[str, Sequence[_Named]], ...]
+                listed = (("facts", section.facts), ("rates", section.rates))
+                for field, asked in listed:
+                    for position, one in enumerate(asked):
+                        if one.name in names:
+                            reason = f"数据“{one.name}”要求填两次，一个数只填一次"
+                            raise Misplaced(reason, *place, field, position, "name")
+                        names.add(one.name)
 
 
 def _once(entries: Sequence[object], message: str, *place: str | int) -> None:

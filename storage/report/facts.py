@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from storage.figures import Figure, grouped, read_quantity, yuan
+from storage.figures import Figure, grouped, known, percent, read_quantity, yuan
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Measured, Row, as_typed
-from storage.report.named_figure import NamedFigure, Naming
+from storage.report.named_figure import BLANK, NamedFigure, Naming
 
 
 class Fact(Row):
@@ -71,4 +71,16 @@ class Facts(Block):
         naming = Naming(section_id, "facts")
         for number, fact in enumerate(self.rows):
             written = fact.shown() + fact.unit
-            yield naming.typed(fact.name, fact.value, written, ("rows", number, "value"), identity=fact.identity)
+            field = ("rows", number, "value")
+            yield naming.typed(fact.name, fact.value, written, field, identity=fact.identity)
+        asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+        values = {fact.name: known(fact.value) for fact in self.rows}
+        for computed in asked.rates if asked is not None else ():
+            part, whole = values.get(computed.part), values.get(computed.whole)
+            text = percent(part / whole) if part is not None and whole else ""
+            how = f"{computed.part} {_spelled(part)} ÷ {computed.whole} {_spelled(whole)}"
+            yield naming.computed(computed.name, text, how, ("rows",))
+
+
+def _spelled(value: Decimal | None) -> str:
+    return BLANK if value is None else grouped(value)

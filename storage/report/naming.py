@@ -23,7 +23,7 @@ def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
     short = {asked.id: asked.short for asked in outline.sections}
     rate = report.execution_rate(outline.scoring)
     found = [
-        replace(figure, name=_clean(figure.name))
+        replace(figure, name=clean_name(figure.name))
         for section in report.sections
         for kind in section.kinds()
         for figure in section.block(kind).figures(section.id, outline, rate)
@@ -32,7 +32,7 @@ def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
 
     def by_section(figure: NamedFigure, _: int) -> str:
         section = figure.spot.section
-        return f"{_clean(short.get(section, section))}·{figure.name}"
+        return f"{clean_name(short.get(section, section))}·{figure.name}"
 
     found = _told_apart(found, by_section)
     found = _told_apart(found, lambda figure, number: f"{figure.name}（{number}）")
@@ -40,7 +40,8 @@ def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
     return {figure.name: figure for figure in found if times[figure.name] == 1}
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
+    """Return a name as a reference can hold it, on one line."""
     return one_line(name).strip().translate(_BRACES)
 
 

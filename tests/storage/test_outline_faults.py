@@ -18,6 +18,7 @@ def line_with(text: str, needle: str, nth: int = 1) -> int:
 FACT = '    { name = "参观人次", unit = "人次" },'
 STEPS = "steps = [\n    { rate = 1, score = 10 },\n    { rate = 0, score = 12 },\n]\nlevels = ["
 SAME_STEPS = STEPS.replace("rate = 0, score = 12", "rate = 1.0, score = 9")
+BLOCKS = 'blocks = ["prose", "facts", "funds"]'
 PARTS = '[[parts]]\nnumber = "二"'
 TIERS = 'grades = [{ name = "优", at_least = 0.9 }]\nlevels = ['
 # What is replaced, by what, where the fault then stands (what its line holds, and which such line), and the words.
@@ -184,6 +185,61 @@ WRONG = {
         2,
         "应当是一个列表",
     ),
+    "a rate of what is not asked for": (
+        BLOCKS,
+        f'{BLOCKS}\nrates = [{{ name = "率", part = "开放天数", whole = "总天数" }}]',
+        "whole",
+        1,
+        "没有要填的数据“总天数”，算不出“率”",
+    ),
+    "a rate called as a fact": (
+        BLOCKS,
+        f'{BLOCKS}\nrates = [{{ name = "开放天数", part = "开放天数", whole = "参观人次" }}]',
+        "whole",
+        1,
+        "“开放天数”要求填两次",
+    ),
+    "sentences where there is no text": (
+        'blocks = ["facts", "indicators"]',
+        'blocks = ["facts", "indicators"]\nsentences = ["{{活动场次}}"]',
+        'blocks = ["facts", "indicators"]',
+        1,
+        "却没有 prose",
+    ),
+    **{
+        f"a sentence {words}": (
+            BLOCKS,
+            f'{BLOCKS}\nsentences = [\n    "开放{{{{开放天数}}}}。",\n    "{pattern}",\n]',
+            pattern,
+            1,
+            reason,
+        )
+        for words, pattern, reason in (
+            ("of nothing", "全年开放。", "没有引用任何数据"),
+            ("of an unknown figure", "开放{{开放天}}。", "{{开放天}} 在这份模板里没有"),
+            (
+                "of an unknown figure in a clause",
+                "支出{{支出合计}}[，{{结余款}}]。",
+                "{{结余款}} 在这份模板里没有",
+            ),
+            ("of an unknown figure in a listing", "<列举|、|{{没有}}>。", "{{没有}} 在这份模板里没有"),
+            ("with a clause left open", "开放{{开放天数}}[，{{参观人次}}。", "到句式末尾还缺“]”"),
+            ("with a loop left open", "[<用途|、|{名称}{{金额}}。", "到句式末尾还缺“>”"),
+            ("with a bracket too many", "开放{{开放天数}}]。", "“]”不成对"),
+            ("with brackets crossed", "[<用途|、|{名称}{{金额}}]>", "“]”不成对"),
+            ("with a brace left open", "开放{{开放天数}。", "“{”不成对"),
+            ("with a clause of words alone", "{{开放天数}}[，很好]。", "[ ] 里没有引用任何数据"),
+            ("with a loop of words alone", "{{开放天数}}<用途|、|很好>。", "有一段没有引用任何数据"),
+            ("with an unknown loop", "<项目|、|{名称}>", "<项目|…> 不认识，只能用 来源、用途、其中"),
+            ("with a loop without its bars", "<用途{名称}>", "要写成 <行|分隔|内容>"),
+            ("with a loop of two contents", "<用途|、|{名称}|{{金额}}>", "多了“|”"),
+            ("with parts outside of uses", "<其中|、|{名称}{{金额}}>", "只能写在 <用途|…> 里面"),
+            ("with a loop within another", "<用途|、|{名称}<来源|、|{名称}>>", "不能写在 <用途|…> 里面"),
+            ("with another row's figure", "<用途|、|{名称}{{全年执行数}}>", "“用途”的一行里没有 {{全年执行数}}"),
+            ("with a row's name outside of rows", "{名称}{{开放天数}}。", "{名称} 不认识"),
+            ("nested beyond reason", "[" * 30 + "{{开放天数}}" + "]" * 30, "套得太深"),
+        )
+    },
 }
 
 
@@ -216,7 +272,8 @@ def test_every_value_of_a_real_outline_is_found_in_its_line(outline_id: str) -> 
                 look(member, (*place, position))
         else:
             found = lines[line_of(text, place) - 1]
-            assert str(value) in found or (place[-1] in {"guidance", "cover_guidance"} and '"""' in found), place
+            is_long = place[-1] in {"guidance", "cover_guidance"} or "sentences" in place
+            assert str(value) in found or (is_long and '"""' in found), place
 
     look(tomllib.loads(text), ())
 

@@ -59,6 +59,11 @@ def field(label: str, widget: Widget) -> Horizontal:
 class Question(Dialog[str]):
     """One sentence and a row of buttons; answers the chosen button's answer."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_by(-1)", show=False),
+        Binding("down", "scroll_by(1)", show=False),
+    ]
+
     def __init__(self, title: str, sentence: str, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._title = title
@@ -74,6 +79,10 @@ class Question(Dialog[str]):
                 for number, choice in enumerate(self._choices):
                     label = Content(choice.label)
                     yield Button(label, id=f"choice-{number}", variant="default" if number else "primary")
+
+    def action_scroll_by(self, rows: int) -> None:
+        """Scroll what is longer than the screen."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer with the button's choice."""

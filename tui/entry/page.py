@@ -55,7 +55,8 @@ class SectionPage(VerticalScroll, can_focus=False):
     async def show(self, work: Work, *, read_only: bool) -> None:
         """Show a section."""
         guidance = work.asked.guidance if work.asked else "这一节不在现在的模板里，内容原样保留。"
-        self._guidance.update(f"填写说明：{guidance.strip()}")
+        builds = "这一节可以照表成文：在正文里按 Ctrl+L。" if work.asked and work.asked.sentences else ""
+        self._guidance.update(f"填写说明：{guidance.strip()}{builds}")
         asked = list(work.asked.blocks) if work.asked else []
         kinds = [*asked, *(kind for kind in work.section.kinds() if kind not in asked)]
         for kind in kinds:

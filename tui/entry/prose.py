@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from storage.report.prose import Prose, count_characters
-from storage.report.references import reference_to, references
+from storage.report.references import reference_to, references, resolve
+from storage.report.sentences import sentences
 from storage.report.spot import Spot
+from tui.dialogs import Choice, Question
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
 from tui.entry.prose_editor import ProseEditor
@@ -34,6 +36,7 @@ class ProseForm(Form):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "refer", "引用", tooltip="选一个数据引用到正文里；数改了，正文跟着改"),
+        Binding("ctrl+l", "build", "成文", tooltip="照表里的数写成一段标准的话，看过再放进正文"),
     ]
 
     def __init__(self) -> None:
@@ -107,9 +110,12 @@ class ProseForm(Form):
     # -- references
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer references only where something can be typed."""
+        """Offer references only where something can be typed, and paragraphs where the outline has some."""
         if action == "refer":
             return not self._editor.read_only
+        if action == "build":
+            asked = self._work.asked if self._work is not None else None
+            return asked is not None and bool(asked.sentences) and not self._editor.read_only
         return super().check_action(action, parameters)
 
     @work
@@ -120,6 +126,23 @@ class ProseForm(Form):
         name = await self.app.push_screen_wait(PickFigure(self._work))
         if name is not None:
             self._editor.put(reference_to(name))
+
+    @work
+    async def action_build(self) -> None:
+        """Show the paragraphs built from the tables, and put in what is wanted of them."""
+        if self._work is None or self._work.asked is None:
+            return
+        figures = self._work.following.figures
+        built = sentences(self._work.asked, self._work.report, figures)
+        if not built:
+            self.post_message(self.Hint("表里的数还没有填，写不成这一段；先把本节和资金表、自评表的数填上。"))
+            return
+        shown = "\n".join(resolve(text, figures).text for text in built)
+        each = [Choice(f"只要第 {number} 段", text) for number, text in enumerate(built, 1)] if built[1:] else []
+        choices = [Choice("放进正文", "\n".join(built)), *each, Choice("返回", "")]
+        text = await self.app.push_screen_wait(Question("照表成文", shown, choices))
+        if text:
+            self._editor.put(text)
 
     def pointed(self) -> Pointed | None:
         """Return the figure whose reference the caret is in or at; of two, the one that begins there."""

@@ -4,6 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storage.report.facts import Fact, Facts
+from storage.report.following import Following
 from storage.report.report import Report
 from tests.storage.office import office_outline
 from tests.strategies import typed_figures
@@ -21,7 +22,7 @@ units = st.sampled_from(["", "元", "万元", "%", "天", "㎡"])
 def test_whatever_is_typed_in_whatever_order_reads_the_same_from_the_file(edits: list[tuple[int, str]]) -> None:
     report = Report.new(OUTLINE, unit="甲", year="2023", project="乙")
     section = report.section("all")
-    sheet = FactsSheet(Work(report, OUTLINE, section, OUTLINE.section("all")))
+    sheet = FactsSheet(Work(report, OUTLINE, section, OUTLINE.section("all"), Following(report, OUTLINE)))
     sheet.rows.append(Fact(name="自己的数据"))
     for column, text in edits:
         sheet.edit(0, column, text)

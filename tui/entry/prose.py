@@ -80,8 +80,10 @@ class ProseForm(Form):
     def _tell_count(self, text: str) -> None:
         paragraphs = sum(1 for line in text.split("\n") if line.strip())
         count = f"{count_characters(text)} 字　{paragraphs} 段"
-        figures = self._work.following.figures if self._work is not None else {}
-        unknown = dict.fromkeys(found.name for found in references(text) if found.name not in figures)
+        found = dict.fromkeys(reference.name for reference in references(text))
+        # Asked at every key, and the figures are dear: a text without references has no need of them.
+        figures = self._work.following.figures if found and self._work is not None else {}
+        unknown = [name for name in found if name not in figures]
         told = f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的数据，按 F8 重选　" if unknown else ""
         self._count.update(Content.assemble((told, "bold $text-error"), count))
 

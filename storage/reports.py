@@ -44,7 +44,8 @@ def copy_report(library: Library, report_id: str, *, unit: str, year: str, proje
     # What was answered was about last year's figures.
     report.answers = []
     for section in report.sections:
-        section.done = False
+        # Nobody has looked at it in this report yet: that is how carried-over entries are told from typed ones.
+        section.done, section.edited, section.editor = False, "", ""
     return _add(library, report)
 
 

@@ -110,8 +110,8 @@ class Report(Model):
     @classmethod
     def new(cls, outline: Outline, *, unit: str, year: str, project: str) -> Self:
         """Return an empty report by `outline` with the three things it is known by."""
-        cover = Section(id="cover", cover=Cover(unit=unit, year=year, project=project))
         moment = now()
+        cover = Section(id="cover", cover=Cover(unit=unit, year=year, project=project), edited=moment)
         report = cls(outline=outline.id, created=moment, modified=moment, sections=[cover])
         report.fit(outline)
         return report

@@ -7,6 +7,7 @@ from storage.library import Library
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.report_file import read_report
+from storage.reports import copy_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.pick_figure import PickFigure
 from tui.entry.screen import EntryScreen
@@ -215,8 +216,33 @@ async def test_ctrl_g_in_a_table_tells_of_the_current_cell(library: Library, rep
         assert not clerk.sees("去看")
 
 
-async def test_ctrl_g_away_from_any_figure_says_what_to_do(benefits: Library) -> None:
-    async with desk(benefits.path) as clerk:
+async def test_ctrl_g_away_from_any_figure_offers_all_of_them(library: Library, report_id: str) -> None:
+    left_at(library, report_id, "organisation")
+    async with desk(library.path) as clerk:
         await clerk.open()
         await clerk.press("ctrl+g")
-        assert clerk.sees("把光标放到正文的一个{{引用}}上")
+        await clerk.until_sees("看哪个数的来历")
+        await clerk.type("支出合计")
+        await clerk.press("enter")
+        await clerk.until_sees("是自动算出的：各项支出用途相加")
+        await clerk.press("enter")
+        await clerk.until(
+            lambda: isinstance(clerk.app.screen, EntryScreen) and clerk.section() == "purpose", "the jump"
+        )
+
+
+async def test_what_was_copied_from_another_report_says_so_until_its_section_is_changed(
+    library: Library, report_id: str
+) -> None:
+    copy = copy_report(library, report_id, unit="甲", year="2024", project="乙")
+    left_at(library, copy, "benefits")
+    async with desk(library.path) as clerk:
+        clerk.library_screen._list.go_to(copy)
+        await clerk.open()
+        await clerk.press("tab", "tab", "ctrl+g")
+        await clerk.until_sees("是从另一份报告复制来的")
+        await clerk.press("escape")
+        await clerk.type("12")
+        await clerk.press("ctrl+g")
+        await clerk.until_sees("填在二（三）效益目标")
+        assert not clerk.sees("复制来的")

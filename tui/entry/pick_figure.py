@@ -1,4 +1,4 @@
-"""F8: every figure of the report by name; a few letters or characters find one."""
+"""Every figure of the report by name; a few letters or characters find one."""
 
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from tui.cell_text import text_rows, text_width
 from tui.dialogs import Dialog
 from tui.entry.work import Work
 from tui.initials import Initials, initials_of, matches
+from tui.line_input import LineInput
 
 _NAME, _VALUE = 34, 18
 
@@ -40,8 +41,9 @@ class PickFigure(Dialog[str]):
         Binding("pagedown", "move('page_down')", "下翻", show=False),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, title: str) -> None:
         super().__init__()
+        self._title = title
         here = work.section.id
         # What the section itself has is wanted first.
         self._figures = sorted(work.following.figures.values(), key=lambda figure: figure.spot.section != here)
@@ -55,8 +57,8 @@ class PickFigure(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out the field over the list."""
         with VerticalScroll(can_focus=False) as box:
-            box.border_title = "引用数据"
-            yield Input(placeholder="打几个字，或拼音首字母（开放天数：kfts）；↑↓ 选，回车引用", id="filter")
+            box.border_title = self._title
+            yield LineInput(placeholder="打几个字，或拼音首字母（开放天数：kfts）；↑↓ 选，回车确定", id="filter")
             options = OptionList(markup=False, id="figures")
             # The keys go to the field; the list follows them.
             options.can_focus = False

@@ -125,7 +125,7 @@ class ProseForm(Form):
         """Ask for a figure and refer to it at the caret."""
         if self._work is None:
             return
-        name = await self.app.push_screen_wait(PickFigure(self._work))
+        name = await self.app.push_screen_wait(PickFigure(self._work, "引用数据"))
         if name is not None:
             self._editor.put(reference_to(name))
 

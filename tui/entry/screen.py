@@ -23,7 +23,8 @@ from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
 from tui.entry.checked_screen import CheckedScreen
 from tui.entry.form import Form
-from tui.entry.where_from import GO, where_from
+from tui.entry.pick_figure import PickFigure
+from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
 from tui.line_input import tell_dropped
@@ -262,14 +263,20 @@ class EntryScreen(CheckedScreen):
 
     @work(exclusive=True, group="where")
     async def action_where_from(self) -> None:
-        """Tell where the figure at the caret comes from, and go there if wanted."""
+        """Tell where the figure at the caret comes from, or any other, and go there if wanted."""
         pointed = self._page.pointed()
-        if pointed is None:
-            self._hint.update("把光标放到正文的一个 {{引用}} 上，或表格的一格里，再按 Ctrl+G 看它的来历。")
-            return
-        answer = await self.app.push_screen_wait(where_from(pointed, self._work()))
-        if answer == GO:
-            await self.go_to(pointed.spot)
+        while True:
+            if pointed is None:
+                name = await self.app.push_screen_wait(PickFigure(self._work(), "看哪个数的来历"))
+                if name is None:
+                    return
+                pointed = Pointed.at(self._following.figures[name], is_reference=True)
+            answer = await self.app.push_screen_wait(where_from(pointed, self._work()))
+            if answer == GO:
+                await self.go_to(pointed.spot)
+            if answer != ANOTHER:
+                return
+            pointed = None
 
     # -- other screens
 

@@ -11,6 +11,7 @@ from tui.dialogs import Choice, Question
 from tui.entry.work import Work
 
 GO: Final = "go"
+ANOTHER: Final = "another"
 _SHORT: Final = 24
 
 
@@ -34,9 +35,9 @@ class Pointed:
 
 
 def where_from(pointed: Pointed, work: Work) -> Question:
-    """Tell where a figure comes from; from a text, ask whether to go there."""
+    """Tell where a figure comes from; ask whether to go there from a text, or to see where another comes from."""
     go = [Choice("去看" if pointed.how else "去填写的地方", GO)] if pointed.is_reference else []
-    return Question("来历", told(pointed, work), [*go, Choice("返回", "stay")])
+    return Question("来历", told(pointed, work), [*go, Choice("返回", "stay"), Choice("看别的数", ANOTHER)])
 
 
 def told(pointed: Pointed, work: Work) -> str:
@@ -50,6 +51,8 @@ def told(pointed: Pointed, work: Work) -> str:
         return f"{verb}：{pointed.how.rstrip('。')}。见{place}。"
     if not text:
         return f"“{pointed.name}”还没有填，填在{place}。"
+    if not section.edited:
+        return f"{value}是从另一份报告复制来的，复制后{place}还没有改过。"
     who = f"由{section.editor}" if section.editor else ""
     return f"{value}{who}填在{place}{_when(section.edited)}。"
 

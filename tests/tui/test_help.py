@@ -1,0 +1,104 @@
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from storage.library import Library
+from storage.reports import create_report
+from tests.tui.clerk import Clerk, desk, left_at
+from tui.entry.screen import EntryScreen
+from tui.help import Help
+from tui.keybar import key_name, shown_keys
+from tui.library.screen import LibraryScreen
+from tui.preview.screen import PreviewScreen
+
+# High enough for the whole of the longest help.
+SIZE = (120, 50)
+
+
+@pytest.fixture
+def report_id(library: Library) -> str:
+    report_id = create_report(library, outline_id="county", unit="甲县科协", year="2023", project="免费开放")
+    left_at(library, report_id, "organisation")
+    return report_id
+
+
+async def nowhere(clerk: Clerk) -> None:
+    pass
+
+
+async def to_the_entry(clerk: Clerk) -> None:
+    await clerk.open()
+
+
+async def to_the_funds(clerk: Clerk) -> None:
+    await clerk.open()
+    await clerk.go("purpose")
+    await clerk.press("tab", "tab", "ctrl+n")
+
+
+async def to_the_preview(clerk: Clerk) -> None:
+    await clerk.open()
+    await clerk.press("f5")
+
+
+SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
+    "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
+    "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
+    "funds": (to_the_funds, EntryScreen, "在这里一节一节地填报告"),
+    "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_f1_says_what_the_screen_is_for_and_what_each_of_its_keys_does(
+    library: Library, report_id: str, name: str
+) -> None:
+    reach, screen, purpose = SCREENS[name]
+    async with desk(library.path, size=SIZE) as clerk:
+        await reach(clerk)
+        beneath = clerk.app.screen
+        assert isinstance(beneath, screen)
+        focused = beneath.focused
+        shown = {active.binding.action for active in shown_keys(beneath)}
+        keys = [active for active in beneath.active_bindings.values() if active.binding.action in shown]
+        await clerk.press("f1")
+        await clerk.until(lambda: isinstance(clerk.app.screen, Help))
+        await clerk.until_sees(purpose)
+        assert clerk.sees("打进去的字一秒之内自动保存")
+        told = set()
+        for active in keys:
+            assert active.tooltip
+            if clerk.sees(f"{key_name(active.binding.key)} {active.binding.description}：{active.tooltip}"):
+                told.add(active.binding.action)
+        assert told == shown
+        await clerk.press("escape")
+        assert clerk.app.screen is beneath
+        assert beneath.focused is focused
+
+
+async def test_the_help_of_a_table_names_the_keys_of_tables(library: Library, report_id: str) -> None:
+    async with desk(library.path, size=SIZE) as clerk:
+        await to_the_funds(clerk)
+        await clerk.press("f1")
+        for words in ("^N 加一行：", "^R 删除本行：", "^B 加其中项：", "^Z 撤销：", "F5 预览：", "^Q 退出："):
+            assert clerk.sees(words), words
+
+
+async def test_help_is_not_opened_over_help(library: Library, report_id: str) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.press("f1")
+        assert isinstance(clerk.app.screen, Help)
+        await clerk.press("f1")
+        assert isinstance(clerk.app.screen, LibraryScreen)
+
+
+async def test_help_longer_than_the_window_is_scrolled_by_keys(library: Library, report_id: str) -> None:
+    async with desk(library.path, size=(64, 18)) as clerk:
+        await to_the_funds(clerk)
+        await clerk.press("f1")
+        assert clerk.sees("在这里一节一节地填报告")
+        assert not clerk.sees("复制 Ctrl+C")
+        await clerk.press(*["down"] * 40)
+        await clerk.until_sees("复制 Ctrl+C")
+        await clerk.press("enter", "字")
+        assert clerk.entry._report.funds.uses[0].category == "字"

@@ -76,6 +76,38 @@ def test_help_opens_over_the_entry_screen(app, snap_compare) -> None:
     assert snap_compare(app, terminal_size=SMALL, run_before=opened("f4", "f1"))
 
 
+def test_the_library_fills_a_large_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=LARGE, run_before=still)
+
+
+def test_a_text_is_entered_on_a_small_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened("f4"))
+
+
+def test_a_text_is_entered_on_a_large_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=LARGE, run_before=opened("f4"))
+
+
+def test_the_funds_are_entered_on_a_small_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened(*["f4"] * 4, "tab"))
+
+
+def test_the_funds_are_entered_on_a_large_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=LARGE, run_before=opened(*["f4"] * 4, "tab"))
+
+
+def test_the_indicators_are_entered_on_a_small_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened(*["f4"] * 12, "tab", "tab"))
+
+
+def test_the_indicators_are_entered_on_a_middle_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=MIDDLE, run_before=opened(*["f4"] * 12, "tab", "tab"))
+
+
+def test_the_section_is_previewed_on_a_small_screen(app, snap_compare) -> None:
+    assert snap_compare(app, terminal_size=SMALL, run_before=opened(*["f4"] * 4, "f5"))
+
+
 @pytest.fixture
 def faulty_app(app, checks) -> ZipingbaoApp:
     checks(present_tense, placeholder, style, no_survey)

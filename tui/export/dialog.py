@@ -10,6 +10,7 @@ from textual.widgets import Button, Input
 
 from exports.exporting import AlreadyThere, NoSnapshot, default_folder, export_from_library, export_name
 from exports.filename import free_name, safe_name
+from storage.checks.subject import where
 from storage.errors import Refused
 from storage.library import Library
 from storage.outline import Outline
@@ -37,12 +38,14 @@ class ExportDialog(Dialog[Path]):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        sections = (section for section in self._report.sections if section.state is State.EMPTY)
-        blank = "、".join(f"“{section.title}”" for section in sections if section.cover is None)
+        blank = [s for s in self._report.sections if s.state is State.EMPTY and s.cover is None]
+        names = [where(self._outline, section.id, section.title) for section in blank]
         with VerticalScroll(can_focus=False) as box:
             box.border_title = "导出 Markdown"
-            if blank:
-                yield Wrapped(f"这几节还没有填，导出后只有标题：{blank}。", classes="sentence")
+            if names:
+                yield Wrapped(
+                    f"还有 {len(names)} 节没有填，导出后只有标题：{'、'.join(names)}。", classes="sentence"
+                )
             yield field("文件夹", LineInput(str(default_folder()), id="folder"))
             yield field("文件名", LineInput(export_name(self._report, "md"), id="name"))
             yield Wrapped(id="problem")
@@ -63,7 +66,7 @@ class ExportDialog(Dialog[Path]):
     def _export(self) -> None:
         folder, name = (self.query_one(f"#{name}", LineInput).typed for name in ("folder", "name"))
         if not folder or not name:
-            self._tell("文件夹和文件名都要填，填好再导出。")
+            self._tell(f"{'文件名' if folder else '文件夹'}还没有填，填好再导出。")
             return
         # Path.expanduser has no answer for the home of somebody who is not there.
         self._write(Path(os.path.expanduser(folder)) / safe_name(name.removesuffix(".md"), ".md"))  # noqa: PTH111

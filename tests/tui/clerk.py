@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from textual import events
+from textual.containers import VerticalScroll
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -75,6 +76,16 @@ class Clerk:
     def sees(self, words: str) -> bool:
         """Whether `words` are on the screen, wherever rows break them."""
         return squeezed(words) in squeezed(self.text)
+
+    def is_told(self, words: str) -> bool:
+        """Whether the dialog on top says `words`, wherever its rows break them; what is around it does not count."""
+        box = self.app.screen.query_one(VerticalScroll).region
+        rows = self.app.screen._compositor.render_strips()[box.y : box.bottom]
+        return squeezed(words) in squeezed("".join(row.crop(box.x, box.right).text for row in rows))
+
+    async def until_told(self, words: str) -> None:
+        """Wait until the dialog on top says `words`."""
+        await self.until(lambda: self.is_told(words), f"“{words}” in the dialog")
 
     async def until(self, ready: Callable[[], object], what: str = "", seconds: float = 4) -> None:
         """Wait until something is so."""

@@ -64,7 +64,7 @@ async def test_enter_exports_what_was_just_typed_and_says_where_it_is(library: L
         assert clerk.sees("还有 11 节没有填，导出后只有标题")
         await clerk.press("enter")
         await clerk.until_sees("报告已导出到")
-        assert clerk.sees("自评报告.md")
+        assert clerk.is_told("自评报告.md")
         await clerk.press("enter")
         assert clerk.app.screen is clerk.entry
     assert "刚打的字" in (default_folder() / NAME).read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ async def test_an_export_asks_before_it_takes_the_place_of_a_file(
         await ask(clerk)
         await clerk.press("enter")
         await clerk.until_sees("已有同名文件")
-        assert clerk.sees("没有覆盖")
+        assert clerk.is_told("没有覆盖")
         for choice in ("另存为", "（2）.md", "覆盖原来的", "返回"):
             assert clerk.sees(choice)
         await clerk.press("right", "right", "enter")
@@ -113,7 +113,7 @@ async def test_an_export_goes_under_another_name_beside_the_file_that_is_there(
         await clerk.until_sees("已有同名文件")
         await clerk.press("enter")
         await clerk.until_sees("报告已导出到")
-        assert clerk.sees("（2）.md")
+        assert clerk.is_told("（2）.md")
         await clerk.press("enter")
     assert there.read_text(encoding="utf-8") == "去年交的"
     assert "# 甲县科协" in there.with_name(ANOTHER).read_text(encoding="utf-8")
@@ -153,8 +153,8 @@ async def test_a_folder_that_cannot_be_made_is_told_and_another_can_be_typed(
     async with desk(library.path) as clerk:
         await ask(clerk)
         await into(clerk, "~/是文件/里面")
-        await clerk.until_sees("是文件，不是文件夹")
-        assert clerk.sees("请换一个文件夹后重试")
+        await clerk.until_told("是文件，不是文件夹")
+        assert clerk.is_told("请换一个文件夹后重试")
         assert isinstance(clerk.app.screen, ExportDialog)
         await clerk.press("ctrl+u")
         await clerk.type("~/别处")
@@ -176,7 +176,7 @@ async def test_a_disk_that_does_not_take_the_export_is_told(
         with monkeypatch.context() as full:
             full.setattr(durable.files, "write", no_room)
             await clerk.press("enter")
-            await clerk.until_sees("磁盘已满")
+            await clerk.until_told("磁盘已满")
         assert isinstance(clerk.app.screen, ExportDialog)
         assert list(default_folder().iterdir()) == []
         await again(clerk)
@@ -193,8 +193,8 @@ async def test_a_snapshot_that_could_not_be_kept_is_told_and_the_export_is_there
     async with desk(library.path) as clerk:
         await ask(clerk)
         await clerk.press("enter")
-        await clerk.until_sees("没能留底：磁盘已满")
-        assert clerk.sees("已导出到")
+        await clerk.until_told("没能留底：磁盘已满")
+        assert clerk.is_told("已导出到")
         await clerk.press("enter")
         assert clerk.app.screen is clerk.entry
     assert (default_folder() / NAME).exists()

@@ -33,7 +33,8 @@ class Help(ModalScreen[None]):
     def __init__(self, words: str, actions: Iterable[ActiveBinding]) -> None:
         super().__init__()
         self._words = words
-        self._actions = {active.binding.action: active for active in actions if active.tooltip}
+        # Of several keys for an action the first is shown, as the bar of keys does.
+        self._actions = {a.binding.action: a for a in reversed(list(actions)) if a.tooltip}
 
     def compose(self) -> ComposeResult:
         """Lay out the words over the table of keys."""
@@ -46,7 +47,7 @@ class Help(ModalScreen[None]):
 
     def _table(self) -> Content:
         lines = []
-        for active in self._actions.values():
+        for active in reversed(self._actions.values()):
             key = key_name(active.binding.key)
             lines.append(
                 Content.assemble((f"{key:<7}", "bold $primary"), f"{active.binding.description}：{active.tooltip}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from storage.outline import BlockKind, Outline
+from storage.report.following import Following
 from storage.report.report import Report
 from tui.entry.page import FORMS
 from tui.entry.sheet_form import SheetForm
@@ -15,7 +16,7 @@ _SHEET_FORMS = {kind: form for kind, make in FORMS.items() if isinstance(form :=
 def sheets_of(report: Report, outline: Outline, *only: BlockKind) -> Iterator[Sheet]:
     """Yield the tables of all sections in order: of all kinds of blocks, or of some."""
     for section, asked in zip(report.sections, outline.sections, strict=True):
-        work = Work(report, outline, section, asked)
+        work = Work(report, outline, section, asked, Following(report, outline))
         for kind in section.kinds():
             if kind in _SHEET_FORMS and (not only or kind in only):
                 yield from _SHEET_FORMS[kind].sheets(work)

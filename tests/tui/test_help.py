@@ -102,3 +102,16 @@ async def test_help_longer_than_the_window_is_scrolled_by_keys(library: Library,
         await clerk.until_sees("复制 Ctrl+C")
         await clerk.press("enter", "字")
         assert clerk.entry._report.funds.uses[0].category == "字"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_help_names_the_same_keys_as_the_bar(library: Library, report_id: str, name: str) -> None:
+    reach, _, _ = SCREENS[name]
+    async with desk(library.path, size=SIZE) as clerk:
+        await reach(clerk)
+        bar = [
+            f"{key_name(active.binding.key)} {active.binding.description}："
+            for active in shown_keys(clerk.app.screen)
+        ]
+        await clerk.press("f1")
+        assert [words for words in bar if not clerk.sees(words)] == []

@@ -30,7 +30,7 @@ LARGE = (160, 40)
 def filled(library: Library, outline_id: str) -> None:
     """Put a report into the library with the words in every field that takes words."""
     outline = find_outline(outline_id)
-    report_id = create_report(library, outline_id=outline_id, unit=HOSTILE, year=HOSTILE, project=HOSTILE)
+    report_id = create_report(library, outline_id=outline_id, unit=HOSTILE, year="2023", project=HOSTILE)
     with ReportFile(library.path_of(report_id)) as file:
         report = Report.read(file.load())
         for sheet in sheets_of(report, outline):
@@ -119,11 +119,9 @@ async def test_a_report_is_made_with_hostile_words(library: Library) -> None:
         await clerk.press("ctrl+n")
         await clerk.until_sees("新建报告")
         await clerk.paste(HOSTILE)
-        await clerk.press("enter", "ctrl+u")
+        await clerk.press("enter", "enter")
         await clerk.paste(HOSTILE)
-        await clerk.press("enter")
-        await clerk.paste(HOSTILE)
-        assert clerk.text.count(HOSTILE) == 3
-        await clerk.press("enter")
-        await clerk.until_sees(f"自评宝 {HOSTILE} · {HOSTILE}年度 · {HOSTILE}")
+        assert clerk.text.count(HOSTILE) == 2
+        await clerk.press("enter", "enter")
+        await clerk.until_sees(f"年度 · {HOSTILE}")
         assert json.dumps(HOSTILE, ensure_ascii=False) in clerk.report_path.read_text(encoding="utf-8")

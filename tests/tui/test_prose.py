@@ -139,3 +139,14 @@ async def test_the_count_follows_the_text(library: Library, report_id: str) -> N
         assert clerk.sees("0 字　0 段")
         await clerk.go("organisation")
         assert clerk.sees("11 字　2 段")
+
+
+async def test_a_paste_longer_than_the_editor_is_undone_and_done_again(library: Library, report_id: str) -> None:
+    text = "\n".join(f"第{number}段" for number in range(40))
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.paste(text)
+        await clerk.press("ctrl+z")
+        assert prose(clerk) == editor(clerk) == ""
+        await clerk.press("ctrl+y")
+        assert prose(clerk) == editor(clerk) == text

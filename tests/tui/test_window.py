@@ -92,3 +92,17 @@ def test_what_was_typed_is_saved_when_the_window_is_closed(
     terminal.child.kill(ending)
     assert terminal.end() is not None, "the program did not end by itself"
     assert prose(library, report_id) == "刚打的字"
+
+
+async def test_the_palette_opened_over_a_small_window_does_not_keep_it_covered(
+    library: Library, report_id: str
+) -> None:
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.open()
+        await clerk.pilot.resize_terminal(60, 15)
+        await clerk.until_sees("窗口太小")
+        await clerk.press("ctrl+p")
+        await clerk.pilot.resize_terminal(80, 24)
+        await clerk.press("escape")
+        await clerk.until(lambda: clerk.app.screen is clerk.entry, "the report again")
+        assert not clerk.sees("窗口太小")

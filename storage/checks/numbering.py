@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.codes import Code
@@ -20,9 +21,9 @@ _KINDS: Final = (
     re.compile("(?P<before>[（(])(?P<number>[0-9]{1,2})(?P<after>[）)][、.．]?)"),
 )
 _OWN_LINE: Final = re.compile("^[ 　\t]*", re.MULTILINE)
-_RUN_IN: Final = re.compile(
-    f"(?:^|(?<=[。；;：:，,\n 　”]))(?P<number>{_CHINESE})(?P<after>是)(?!否)", re.MULTILINE
-)
+# What must stand before it is asked afterwards: a pattern that starts with that is tried at every character.
+_RUN_IN: Final = re.compile(f"(?P<number>{_CHINESE})(?P<after>是)(?!否)")
+_BEFORE_RUN_IN: Final = "。；;：:，,\n 　”"
 _RUN_IN_KIND: Final = len(_KINDS)
 # Headings twice numbered 一 are a mistake; two lists that start with 1 are two lists.
 _FIRST_OF_ITEMS: Final = 2
@@ -163,17 +164,16 @@ def _value(number: str) -> int:
     return 10 * high + (_DIGITS.find(ones) + 1 if ones else 0)
 
 
-def _by_text(subject: Subject) -> Iterator[list[_Mark]]:
-    """Yield the numbers of each text in order: of a report's every section, of a plain text as a whole."""
+@lru_cache(maxsize=1)
+def _by_text(subject: Subject) -> tuple[list[_Mark], ...]:
+    """Return the numbers of each text in order: of a report's every section, of a plain text as a whole."""
     if subject.report is None:
         whole = [
             Passage("", f"第{number}行", line, "prose", ("lines", number - 1))
             for number, line in enumerate(subject.lines, 1)
         ]
-        yield [mark for line in whole for mark in _marks(line)]
-    else:
-        for passage in subject.passages:
-            yield _marks(passage)
+        return ([mark for line in whole for mark in _marks(line)],)
+    return tuple(_marks(passage) for passage in subject.passages)
 
 
 def _marks(passage: Passage) -> list[_Mark]:
@@ -183,7 +183,11 @@ def _marks(passage: Passage) -> list[_Mark]:
         kind, match = next(((kind, match) for kind, match in enumerate(matches) if match), (0, None))
         if match is not None:
             found.append(_mark(passage, kind, match))
-    found += [_mark(passage, _RUN_IN_KIND, match) for match in _RUN_IN.finditer(passage.text)]
+    found += [
+        _mark(passage, _RUN_IN_KIND, match)
+        for match in _RUN_IN.finditer(passage.text)
+        if not match.start() or passage.text[match.start() - 1] in _BEFORE_RUN_IN
+    ]
     return sorted(found, key=lambda mark: mark.number.start)
 
 

@@ -16,11 +16,13 @@ from storage.report.spot import Field, Spot
 from storage.text import clean
 
 _OPENING: Final = "开头"
+_ANNEXES: Final = "附件"
 _NUMBER: Final = "[一二三四五六七八九十]{1,3}"
 # 一、二季度 is no heading, and neither is a number in the middle of a line.
 _HEADING: Final = re.compile(
     rf"\s*(?:(?P<part>{_NUMBER})\s*[、.．](?!{_NUMBER}[季月])|[（(](?P<section>{_NUMBER})[）)]\s*[、.．]?)\s*(?P<rest>.*)"
 )
+_ANNEX: Final = re.compile(r"\s*附\s?件\s*(?:[0-9一二三四五六七八九]{0,2}\s*[：:.．、]|[0-9]{0,2}\s*$)")
 _LONGEST_TITLE: Final = 60
 _TITLE: Final = re.compile(r"[^：:；;。]{1,60}(?=[：:；;。]|$)")
 
@@ -30,7 +32,7 @@ class Passage:
     """A field's text as it is printed. `where` names the section for a person.
 
     Positions count the characters of `text`; spots those that were typed, which `resolved` leads back to where
-    references were replaced.
+    references were replaced. `title` is the heading it has in a plain text, as it stands there.
     """
 
     section: str
@@ -38,6 +40,7 @@ class Passage:
     text: str
     kind: BlockKind = "prose"
     field: Field = ("text",)
+    title: str = ""
     resolved: Resolved | None = None
 
     def spot(self, start: int, end: int) -> Spot:
@@ -51,9 +54,10 @@ class Passage:
         return Quote(self.spot(start, end), self.where, self.text[start:end])
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what several checks ask of it can be kept while it is checked.
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """Everything a check may look at.
+    """Everything a check may look at; it does not change while it is checked.
 
     `report` is None for a plain text, which has passages only; `lines` are then all its lines, headings included.
     `figures` are what references in the text can stand for.
@@ -108,22 +112,28 @@ def _passages(report: Report, outline: Outline, figures: Mapping[str, NamedFigur
 def of_text(text: str, outline: Outline) -> Subject:
     """Return what can be checked of a plain text: a passage for each 一、 and （一） that has something under it.
 
-    A passage is named by its numbers, `二（三）`; what stands before the first heading is 开头. Its section is the
-    outline's where number and title are the outline's own. The body may start in the heading's line.
+    A passage is named by its numbers, `二（三）`; what stands before the first heading is 开头, and what follows a
+    line that names the annexes is 附件. Its section is the outline's where number and title are the outline's own.
+    The body may start in the heading's line.
     """
     cleaned = clean(text)[0]
     lines = cleaned.split("\n")
     passages: list[Passage] = []
-    part, name, asked = "", _OPENING, None
+    part, name, title, asked = "", _OPENING, "", None
     body: list[str] = []
 
     def close() -> None:
         joined = "\n".join(body).strip("\n")
         if joined.strip():
-            passages.append(Passage(asked.id if asked is not None else name, name, joined))
+            passages.append(Passage(asked.id if asked is not None else name, name, joined, title=title))
 
     for line in lines:
         heading = _HEADING.match(line)
+        # A form starts with 附件 as well.
+        if heading is None and part and _ANNEX.match(line):
+            close()
+            name, title, asked, body = _ANNEXES, line.strip(), None, []
+            continue
         if heading is None:
             body.append(line)
             continue

@@ -43,7 +43,7 @@ _PERIOD: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order; dates, ordinals, 文号 and numbers without a unit are none.
 
@@ -106,7 +106,7 @@ class _Reader:
             sign=number.sign,
             approximate=number.approximate,
             contradictory=number.contradictory,
-            label=label.lstrip("、和及与，, 为"),
+            label=label.lstrip("、和及与，, 为").rstrip(),
             after=found[0] if found is not None else "",
             context=self.text[max(item, start - _CONTEXT) : start],
             each=(each[1] or each[2] if each is not None else "") or unit.partition("/")[2],

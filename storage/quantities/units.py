@@ -1,5 +1,6 @@
 """Units and measure words: which there are, which are the same, and which can be compared."""
 
+from functools import cache
 from typing import Final
 
 # Each with what may not follow, for then it is the start of another word: 3次日 is no count, 5分钟 no score.
@@ -56,6 +57,7 @@ def normal_unit(unit: str) -> str:
     return _SAME.get(unit, unit)
 
 
+@cache
 def family(unit: str) -> str:
     """Return what units are compared as: 次 with 场次, 人次 with 人; any other as itself."""
     normal = normal_unit(unit)

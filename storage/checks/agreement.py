@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from storage.checks.codes import Code
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.known import Known, known_figures
 from storage.checks.likeness import core, covers, key, sides, touches, without_other_side
@@ -50,39 +52,21 @@ class Stated:
         return id(self.passage), self.passage.text.count("\n", 0, self.quantity.start)
 
 
-def stated_in(subject: Subject) -> list[Stated]:
+@lru_cache(maxsize=1)
+def stated_in(subject: Subject) -> tuple[Stated, ...]:
     """Return the quantities of all passages and of the sentences in tables, in order."""
     passages = (*subject.passages, *table_passages(subject))
-    return [Stated(passage, quantity) for passage in passages for quantity in find_quantities(passage.text)]
-
-
-def contradictory_words(subject: Subject) -> Iterator[Finding]:
-    """A number said to be more and less at once: 近8000余人."""
-    for stated in stated_in(subject):
-        if stated.quantity.contradictory:
-            words = stated.quote.words
-            yield Finding(
-                "approximation-contradicts",
-                Severity.QUESTION,
-                stated.passage.section,
-                f"{stated.passage.where}的“{words}”既说不到又说超过，请只留一个约数词，或写实际的数。",
-                (stated.quote,),
-            )
+    return tuple(Stated(passage, quantity) for passage in passages for quantity in find_quantities(passage.text))
 
 
 def text_against_tables(subject: Subject) -> Iterator[Finding]:
     """A quantity of the text that differs from the figure of a table it names (what reviewers ask about first)."""
-    figures = known_figures(subject)
-    differing: dict[tuple[Quote, str], list[tuple[Known, Stated]]] = defaultdict(list)
-    for stated in stated_in(subject) if figures else ():
-        for figure in _contradicted(stated, figures, subject.year):
-            differing[figure.quote, f"{stated.quantity.value:f}"].append((figure, stated))
-    for pairs in differing.values():
+    for pairs in _differing_from_tables(subject).values():
         figure, first = pairs[0]
         places = "、".join(dict.fromkeys(stated.passage.where for _, stated in pairs))
         what = "目标值" if figure.role is Role.TARGET else "数"
         yield Finding(
-            "same-quantity-differs",
+            Code.SAME_DIFFERS,
             Severity.QUESTION,
             first.passage.section,
             f"“{figure.name}”的{what}前后不一样：{places}写的是“{first.quote.words}”，"
@@ -91,15 +75,29 @@ def text_against_tables(subject: Subject) -> Iterator[Finding]:
         )
 
 
+@lru_cache(maxsize=1)
+def _differing_from_tables(subject: Subject) -> Mapping[tuple[Quote, str], list[tuple[Known, Stated]]]:
+    """Return what the text contradicts, by the cell and the value the text has instead."""
+    differing: dict[tuple[Quote, str], list[tuple[Known, Stated]]] = defaultdict(list)
+    for stated in stated_in(subject):
+        # Two tables that give the same value are one thing to be told.
+        for figure in {figure.value: figure for figure in reversed(_contradicted(stated, subject))}.values():
+            differing[figure.quote, f"{stated.quantity.value:f}"].append((figure, stated))
+    return differing
+
+
 def tables_against_each_other(subject: Subject) -> Iterator[Finding]:
-    """A fact and an indicator of the same name with different values."""
+    """A fact and an indicator of one name with different values, where no text has been quoted against them."""
+    told = {cell for cell, _ in _differing_from_tables(subject)}
     figures = [figure for figure in known_figures(subject) if figure.role is Role.ACTUAL and not figure.each]
     for one, other in combinations(figures, 2):
         if one.quote.spot.kind == other.quote.spot.kind or one.value == other.value:
             continue
+        if one.quote in told or other.quote in told:
+            continue
         if _same_figure(one, other, figures):
             yield Finding(
-                "same-quantity-differs",
+                Code.SAME_DIFFERS,
                 Severity.QUESTION,
                 one.quote.spot.section,
                 f"“{one.name}”的数前后不一样：{one.quote.where}的表里是“{one.shown}”，"
@@ -108,7 +106,7 @@ def tables_against_each_other(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _same_figure(one: Known, other: Known, figures: list[Known]) -> bool:
+def _same_figure(one: Known, other: Known, figures: Iterable[Known]) -> bool:
     if (
         one.role is not other.role
         or one.each is not other.each
@@ -127,16 +125,26 @@ def _same_figure(one: Known, other: Known, figures: list[Known]) -> bool:
     )
 
 
-def _contradicted(stated: Stated, figures: list[Known], year: str) -> list[Known]:
+@lru_cache(maxsize=1)
+def _by_kind(subject: Subject) -> Mapping[tuple[str, bool, bool], list[Known]]:
+    """Return the figures of the tables by what makes them comparable: unit, for each or in all, goal or not."""
+    kinds: dict[tuple[str, bool, bool], list[Known]] = defaultdict(list)
+    for figure in known_figures(subject):
+        kinds[figure.family, figure.each, figure.role is Role.TARGET].append(figure)
+    return kinds
+
+
+def _contradicted(stated: Stated, subject: Subject) -> list[Known]:
     """Return the figures a quantity names and does not agree with; none where it may mean another one."""
     quantity = stated.quantity
     if (
         quantity.role not in {Role.ACTUAL, Role.TARGET}
         or _SUM.search(quantity.label)
-        or _is_partial(quantity, year)
+        or _is_partial(quantity, subject.year)
     ):
         return []
-    ranked = [(strength, figure) for figure in figures if (strength := _strength(stated, figure)) is not None]
+    comparable = _by_kind(subject).get((quantity.family, bool(quantity.each), quantity.role is Role.TARGET), [])
+    ranked = [(strength, figure) for figure in comparable if (strength := _strength(stated, figure)) is not None]
     if not ranked:
         return []
     best = max(strength for strength, _ in ranked)
@@ -144,7 +152,7 @@ def _contradicted(stated: Stated, figures: list[Known], year: str) -> list[Known
     meant += [
         figure
         for _, figure in ranked
-        if figure not in meant and any(_same_figure(figure, m, figures) for m in meant)
+        if figure not in meant and any(_same_figure(figure, m, known_figures(subject)) for m in meant)
     ]
     if any(quantity.allows(figure.value) for _, figure in ranked if figure not in meant):
         return []
@@ -166,12 +174,8 @@ def _is_partial(quantity: Quantity, year: str) -> bool:
 
 
 def _strength(stated: Stated, figure: Known) -> tuple[int, ...] | None:
-    """Return how well the words before and after a quantity name a figure; None where they do not."""
+    """Return how well the words before and after a quantity name a comparable figure; None where they do not."""
     quantity, name = stated.quantity, key(figure.name)
-    if quantity.family != figure.family or bool(quantity.each) is not figure.each:
-        return None
-    if (quantity.role is Role.TARGET) is not (figure.role is Role.TARGET):
-        return None
     own, bare = stated.own, core(quantity.label)
     if not bare and not quantity.after.strip():
         # 目标50场次，实际47场次: the clause before names it.
@@ -219,14 +223,14 @@ def text_against_text(subject: Subject) -> Iterator[Finding]:
             and not _is_partial(quantity, subject.year)
         ):
             families[quantity.family].append(stated)
-    figures = known_figures(subject)
+    # The table has been quoted against these already.
+    against_tables = {stated.quote for pairs in _differing_from_tables(subject).values() for _, stated in pairs}
     told: set[frozenset[str]] = set()
     for same_unit in families.values():
         for one, other in combinations(same_unit, 2):
             if one.quantity.agrees(other.quantity) or not same_thing(one, other):
                 continue
-            # The table has been quoted against one of them already.
-            if any(_contradicted(stated, figures, subject.year) for stated in (one, other)):
+            if one.quote in against_tables or other.quote in against_tables:
                 continue
             pair = frozenset({one.quote.words, other.quote.words})
             if pair not in told:
@@ -238,7 +242,7 @@ def _differing(one: Stated, other: Stated) -> Finding:
     soon = next((s for s in (one, other) if "目前" in s.quantity.period or "至今" in s.quantity.period), None)
     hint = f"（{soon.passage.where}写的是“{soon.quantity.period}”，也许不是全年的数）" if soon is not None else ""
     return Finding(
-        "same-quantity-differs",
+        Code.SAME_DIFFERS,
         Severity.QUESTION,
         other.passage.section,
         f"“{_name(one, other)}”前后不一样：{one.passage.where}写的是“{one.quote.words}”，"

@@ -1,6 +1,6 @@
 """All checks, run together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from storage.checks import (
@@ -25,8 +25,10 @@ from storage.checks import (
     targets,
     wording,
 )
-from storage.checks.finding import Finding
+from storage.checks.codes import Code
+from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Subject
+from storage.report.spot import Spot
 
 # A new check adds its line here, and what it tells to storage.checks.codes.
 CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
@@ -36,6 +38,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
     completeness.blank_facts,
     completeness.coverage,
     completeness.unsigned,
+    completeness.without_table,
     funds.unread_amounts,
     funds.sources_and_uses,
     funds.rates,
@@ -82,7 +85,6 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
     problems.promises,
     problems.none_but_problems,
     references.unprintable,
-    agreement.contradictory_words,
     agreement.text_against_tables,
     agreement.tables_against_each_other,
     agreement.text_against_text,
@@ -106,10 +108,20 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
     rates.counted_rates,
     rates.shares_of_spending,
     scores.stated_scores,
-    scores.stated_grade,
     scores.stated_deductions,
     scores.stated_numbers_of_indicators,
 )
+
+
+# What adds nothing where one of the others speaks of the same words; it is told once those are mended.
+_LESS_THAN: Final[Mapping[str, frozenset[Code]]] = {
+    Code.AMOUNT_NEARLY_EQUAL: frozenset(
+        {Code.SAME_DIFFERS, Code.PARTS_DIFFER, Code.MONEY_ROLES_MIXED, Code.CARRIED_OVER_AS_CURRENT}
+    ),
+    Code.PARTS_DIFFER: frozenset({Code.SAME_DIFFERS, Code.SCORE_MISSTATED, Code.MONEY_ROLES_MIXED}),
+    Code.SHARE_MISSTATED: frozenset({Code.SAME_DIFFERS}),
+    Code.SATISFACTION_FULL: frozenset({Code.SAME_DIFFERS, Code.SHARE_MISSTATED}),
+}
 
 
 def check(subject: Subject) -> list[Finding]:
@@ -119,4 +131,27 @@ def check(subject: Subject) -> list[Finding]:
         order = {section.id: number for number, section in enumerate(subject.report.sections)}
     severities = ["错误", "疑问", "提示"]
     found = [finding for each in CHECKS for finding in each(subject)]
+    found = [finding for finding in found if not _adds_nothing(finding, found)]
     return sorted(found, key=lambda f: (severities.index(f.severity), order.get(f.section, len(order))))
+
+
+def _adds_nothing(finding: Finding, found: Iterable[Finding]) -> bool:
+    more = _LESS_THAN.get(finding.code)
+    return (
+        more is not None
+        and finding.severity is not Severity.ERROR
+        and any(
+            _overlap(own.spot, other.spot)
+            for told in found
+            if told.code in more
+            for own in finding.quotes
+            for other in told.quotes
+        )
+    )
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    """Whether two places share characters, or are the same cell of a table."""
+    if (one.section, one.kind, one.field) != (other.section, other.kind, other.field):
+        return False
+    return one == other if one.start == one.end else one.start < other.end and other.start < one.end

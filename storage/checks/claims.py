@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from storage.checks.agreement import Stated, stated_in
+from storage.checks.codes import Code
+from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Quote, Severity
-from storage.checks.known import cell
 from storage.checks.likeness import core, covers, key, sides
-from storage.checks.money import account_of, spending_in
+from storage.checks.money import Account, account_of, spending_in
 from storage.checks.subject import Passage, Subject
-from storage.figures import percent
+from storage.checks.tables import rows
+from storage.figures import percent, yuan
 from storage.quantities.quantity import Role
 from storage.report.indicators import Measure
-from storage.report.report import Section
-from storage.report.scoring import read_amount, share_of_quantity
 
 _AGREES: Final = re.compile(
     "与(?:年初|全年|批复的?)?预算(?:数|安排|批复)?(?:完全|基本|都|均)?(?:相符|一致|吻合|相等)"
@@ -33,7 +34,6 @@ _EXCEPT: Final = re.compile("其余|其他|除|主要|大部分|多数|未|没�
 _DONE: Final = re.compile("(?:达到|完成|实现|超过)了?(?:年度|预期|绩效|年初)?(?:目标|指标|任务)|达标")
 _CLAUSE: Final = re.compile("[^，,。；;\n]+")
 _AHEAD: Final = re.compile("下一步|今后|改进措施|明年|确保")
-_RISING: Final = re.compile("满意度[^，,。；;]{0,4}(?:持续|不断|逐步|稳步|进一步)(?:上升|提高|提升)")
 _NEAR: Final = 12
 
 
@@ -46,86 +46,104 @@ def agreement_with_budget(subject: Subject) -> Iterator[Finding]:
             if _ASKED.search(near[-_NEAR:]) or "预算数" in near[-_NEAR:] or not _SPENDING.search(near):
                 continue
             claim = passage.quote(*match.span())
-            contrary, quotes, judged = _contrary_to_budget(subject)
-            if contrary:
+            contrary = _contrary_to_budget(subject, claim.words)
+            if contrary is None:
                 yield Finding(
-                    "claims-budget-agreement",
-                    Severity.QUESTION if judged else Severity.HINT,
+                    Code.BUDGET_NOT_JUDGED,
+                    Severity.HINT,
                     passage.section,
-                    f"{passage.where}写“{claim.words}”，{contrary}，请按实际情况写明差额和原因。",
+                    f"{passage.where}写“{claim.words}”，文中却没有预算数和支出数，无法核对；请写明这两个数。",
+                    (claim,),
+                    unjudged=True,
+                )
+            elif contrary:
+                against, quotes = contrary
+                yield Finding(
+                    Code.CLAIMS_BUDGET_AGREEMENT,
+                    Severity.QUESTION,
+                    passage.section,
+                    f"{passage.where}写“{claim.words}”，但{against}；请按实际情况写明差额和原因。",
                     (claim, *quotes),
                 )
 
 
-def _contrary_to_budget(subject: Subject) -> tuple[str, list[Quote], bool]:
-    """Return what speaks against agreement with the budget, its places, and whether it could be judged."""
+def _contrary_to_budget(subject: Subject, claim: str) -> tuple[str, list[Quote]] | tuple[()] | None:
+    """Return what speaks against it and where; nothing where it holds, None where nothing can be compared."""
     account = account_of(subject)
     if account is not None:
-        rate = account.everything.rate
-        if rate is None:
-            return "但资金表没有填全，无法判断", [], False
-        if rate == 1 and account.everything.initial.value == account.everything.annual.value:
-            return "", [], True
-        table = cell(subject, account.section, "funds", (), f"执行率{percent(rate)}")
-        return f"{table.where}的资金表里{table.words}", [table], True
+        return _contrary_in_account(subject, account, claim)
     found = spending_in(subject)
     if found.carried is not None:
         quote = found.carried.quote
-        return f"但{quote.where}的支出里有上年结转的“{quote.words}”，文中又没有年初预算数可以比", [quote], True
-    granted, spent = found.granted, found.spent
-    if granted is not None and spent is not None and not granted.quantity.agrees(spent.quantity):
-        quotes = [granted.quote, spent.quote]
-        return f"但安排的是“{quotes[0].words}”，支出的是“{quotes[1].words}”", quotes, True
-    return (
-        ("文中却没有年初预算数和支出数，无法判断", [], False)
-        if granted is None or spent is None
-        else ("", [], True)
-    )
+        return f"{quote.where}的支出里有上年结转的“{quote.words}”，文中又没有年初预算数可以比", [quote]
+    if found.granted is None or found.spent is None:
+        return None
+    if found.granted.quantity.agrees(found.spent.quantity):
+        return ()
+    quotes = [found.granted.quote, found.spent.quote]
+    return f"安排的是“{quotes[0].words}”，支出的是“{quotes[1].words}”", quotes
+
+
+def _contrary_in_account(subject: Subject, account: Account, claim: str) -> tuple[str, list[Quote]] | tuple[()]:
+    total = account.everything
+    # What the account lacks is told of the account.
+    if total.rate is None:
+        return ()
+    if total.rate > 1 or not _is_full(total.rate):
+        table = quote_at(subject, account.section, "funds", ("sources",), f"执行率{percent(total.rate)}")
+        return f"{table.where}的资金表里{table.words}", [table]
+    if "年初" not in claim or not total.initial.value or total.initial.value == total.annual.value:
+        return ()
+    amounts = (f"年初预算数{yuan(total.initial.value)}元", f"全年执行数{yuan(total.executed.value)}元")
+    quotes = [quote_at(subject, account.section, "funds", ("sources",), words) for words in amounts]
+    return f"{quotes[0].where}的资金表里{'、'.join(amounts)}", quotes
 
 
 def all_paid(subject: Subject) -> Iterator[Finding]:
     """全部拨付 or 支付完毕 where the rate says otherwise."""
-    account = account_of(subject)
     for passage in subject.passages:
         for match in _ALL_PAID.finditer(passage.text):
             near = re.split("[。；\n]", passage.text[max(0, match.start() - 2 * _NEAR) : match.start()])[-1]
             if _ASKED.search(near[-_NEAR:]):
                 continue
-            claim = passage.quote(*match.span())
-            if account is not None:
-                line = (
-                    account.carried
-                    if "结转" in near
-                    else account.current
-                    if re.search("当年|本年", near)
-                    else account.everything
-                )
-                against = (
-                    cell(subject, account.section, "funds", (), f"执行率{percent(line.rate)}")
-                    if line.rate is not None and line.rate < 1
-                    else None
-                )
-            else:
-                against = _rate_below_full(subject)
+            claim, against = passage.quote(*match.span()), _rate_below_full(subject, near)
             if against is not None:
+                place = "同一节里执行率" if against.where == claim.where else f"{against.where}的执行率"
                 yield Finding(
-                    "claims-all-paid",
+                    Code.CLAIMS_ALL_PAID,
                     Severity.QUESTION,
                     passage.section,
-                    f"{passage.where}写“{claim.words}”，{against.where}的却是“{against.words}”，请核对后改成一样。",
+                    f"{passage.where}写“{claim.words}”，{place}却是“{against.words}”；请核对后改成一样。",
                     (claim, against),
                 )
 
 
-def _rate_below_full(subject: Subject) -> Quote | None:
+def _rate_below_full(subject: Subject, near: str) -> Quote | None:
+    """Return a rate below 100 % of the money that the words before a claim speak of."""
+    account = account_of(subject)
+    if account is None:
+        # Without an account a rate that is stated is that of all the money.
+        return _stated_rate_below_full(subject) if "结转" not in near else None
+    line = account.everything
+    if "结转" in near:
+        line = account.carried
+    elif re.search("当年|本年", near):
+        line = account.current
+    if line.rate is None or _is_full(line.rate):
+        return None
+    return quote_at(subject, account.section, "funds", ("sources",), percent(line.rate))
+
+
+def _is_full(rate: Decimal) -> bool:
+    """Whether all was spent, as far as a printed rate can tell."""
+    return rate >= 1 or percent(rate) == percent(Decimal(1))
+
+
+def _stated_rate_below_full(subject: Subject) -> Quote | None:
     for stated in stated_in(subject):
         quantity = stated.quantity
-        if (
-            quantity.unit == "%"
-            and quantity.role is Role.ACTUAL
-            and quantity.high < 100
-            and _BY_RATE.search(quantity.label)
-        ):
+        is_rate = quantity.unit == "%" and quantity.role is Role.ACTUAL and _BY_RATE.search(quantity.label)
+        if is_rate and quantity.high < 100:
             return stated.quote
     return None
 
@@ -154,7 +172,7 @@ def _said_done(passage: Passage, claim: Quote, rows: list[tuple[Measure, Quote]]
     row, quote = rows[0]
     more = f"（共 {len(rows)} 项没有完成）" if len(rows) > 1 else ""
     return Finding(
-        "unmet-said-done",
+        Code.UNMET_SAID_DONE,
         Severity.QUESTION,
         passage.section,
         f"{passage.where}写“{claim.words}”，{quote.where}里“{row.name}”的指标值是“{row.target}”，"
@@ -164,31 +182,10 @@ def _said_done(passage: Passage, claim: Quote, rows: list[tuple[Measure, Quote]]
 
 
 def _unmet(subject: Subject) -> Iterator[tuple[Measure, Quote]]:
-    for section in subject.report.sections if subject.report is not None else ():
-        for position, row in enumerate(_rows(section)):
-            target = read_amount(row.target)
-            share = (
-                share_of_quantity(target, row.actual, subject.outline.scoring).share
-                if target is not None
-                else None
-            )
-            if share is not None and share < 1:
-                kind = "indicators" if section.indicators is not None else "transfer"
-                yield (
-                    row,
-                    cell(
-                        subject,
-                        section,
-                        "indicators" if kind == "indicators" else "transfer",
-                        ("rows", position, "actual"),
-                        row.actual,
-                    ),
-                )
-
-
-def _rows(section: Section) -> list[Measure]:
-    table = section.indicators if section.indicators is not None else section.transfer
-    return list(table.rows) if table is not None else []
+    for row in rows(subject):
+        share = row.score.share
+        if share is not None and share < 1 and row.measure.is_quantitative():
+            yield row.measure, row.quote("actual")
 
 
 def _is_of(row: Measure, words: str) -> bool:
@@ -199,7 +196,7 @@ def _is_of(row: Measure, words: str) -> bool:
 
 
 def goals_already_reached(subject: Subject) -> Iterator[Finding]:
-    """A rate set as the next goal though the report says more was reached, and 100% that goes on rising."""
+    """A rate set as the next goal though the report says more was reached."""
     rates = [
         s
         for s in stated_in(subject)
@@ -214,25 +211,13 @@ def goals_already_reached(subject: Subject) -> Iterator[Finding]:
             same = "满意度" in one and "满意度" in other and (other in one or one in other)
             if stated.passage is not goal.passage and same and stated.quantity.low > goal.quantity.value:
                 yield Finding(
-                    "goal-below-result",
+                    Code.GOAL_BELOW_RESULT,
                     Severity.QUESTION,
                     stated.passage.section,
                     f"{stated.passage.where}写“{stated.quantity.label}{stated.quote.words}”已经达到，"
                     f"{goal.passage.where}又把“{goal.quote.words}”作为要确保的目标，请核对实际的数。",
                     (stated.quote, goal.quote),
                 )
-    full = next((s for s in reached if s.quantity.value == 100 and "满意度" in s.quantity.label), None)
-    for passage in subject.passages if full is not None else ():
-        match = _RISING.search(passage.text)
-        if match is not None and full is not None:
-            rising = passage.quote(*match.span())
-            yield Finding(
-                "full-yet-rising",
-                Severity.QUESTION,
-                passage.section,
-                f"{rising.where}写“{rising.words}”，{full.passage.where}写满意度“{full.quote.words}”，已经满了就不能再升，请核对。",
-                (rising, full.quote),
-            )
 
 
 def _looks_ahead(goal: Stated) -> bool:

@@ -106,7 +106,7 @@ def empty_headings(subject: Subject) -> Iterator[Finding]:
     if subject.report is not None or any(map(_CONTENTS.match, subject.lines)):
         return
     lines = [(number, line.strip()) for number, line in enumerate(subject.lines) if line.strip()]
-    following = [line for _, line in lines[1:]] + ["一、"]
+    following = [*(line for _, line in lines), "一、"][1:]
     for (number, line), after in zip(lines, following, strict=True):
         if _is_empty_heading(line, after):
             yield Finding(
@@ -134,29 +134,45 @@ def _is_empty_heading(line: str, following: str) -> bool:
 
 
 def unsigned(subject: Subject) -> Iterator[Finding]:
-    """A plain text without unit and date at its end, or without the 自评表; a report has them by its outline."""
+    """A plain text without unit and date at its end; a report has them by its outline."""
     if subject.report is not None:
         return
-    numbers = [number for number, line in enumerate(subject.lines) if line.strip()]
-    lines = [subject.lines[number].strip() for number in numbers]
+    lines = [line.strip() for line in subject.lines if line.strip()]
     head, tail = lines[:_TAIL], lines[-_TAIL:]
     lacking = []
     if not any(_UNIT_LINE.fullmatch(line) for line in tail) and not any(map(_UNIT_ENTRY.match, head)):
         lacking.append("落款单位")
     if not any(_DATE_LINE.fullmatch(line) for line in tail) and not any("填报日期" in line for line in lines):
         lacking.append("落款日期")
-    if not any(_ANNEX.search(line) for line in lines):
-        lacking.append("附件自评表")
     if lines and lacking:
-        unjudged = "没有自评表，分值和得分还不能核对；" if "附件自评表" in lacking else ""
-        spot = Spot("", "prose", ("lines", numbers[-1]), 0, _SHOWN)
         yield Finding(
             Code.SIGNATURE_MISSING,
             Severity.QUESTION,
             "",
-            f"没有看到{'、'.join(lacking)}；{unjudged}送审前请补齐。",
-            (Quote(spot, "文末", lines[-1][:_SHOWN]),),
+            f"没有看到{'、'.join(lacking)}；送审前请补齐。",
+            (_end(subject),),
         )
+
+
+def without_table(subject: Subject) -> Iterator[Finding]:
+    """A plain text that neither has nor names the 自评表, whose scores nobody can look at."""
+    has_lines = any(line.strip() for line in subject.lines)
+    if subject.report is None and has_lines and not any(map(_ANNEX.search, subject.lines)):
+        yield Finding(
+            Code.TABLE_NOT_JUDGED,
+            Severity.HINT,
+            "",
+            "没有看到附件自评表，指标、分值和得分还不能核对；送审前请附上。",
+            (_end(subject),),
+            unjudged=True,
+        )
+
+
+def _end(subject: Subject) -> Quote:
+    number = max(number for number, line in enumerate(subject.lines) if line.strip())
+    words = subject.lines[number].strip()[:_SHOWN]
+    start = subject.lines[number].index(words)
+    return Quote(Spot("", "prose", ("lines", number), start, start + len(words)), "文末", words)
 
 
 def _begun(subject: Subject) -> Iterator[tuple[OutlineSection, Section]]:

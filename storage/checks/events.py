@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from storage.checks.agreement import Stated, same_thing
+from storage.checks.codes import Code
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Passage, Subject
 from storage.figures import grouped, plain
@@ -85,7 +86,7 @@ def _against(group: _Group, people: Stated, events: Stated) -> Iterator[Finding]
     if events != group.events:
         quotes.append(events.quote)
     yield Finding(
-        "count-times-each-differs",
+        Code.COUNT_TIMES_EACH_DIFFERS,
         Severity.QUESTION,
         group.events.passage.section,
         f"人数前后不一样：{group.events.passage.where}写“{quotes[0].words}”、每{group.each.quantity.each}“{quotes[1].words}”，"
@@ -119,7 +120,7 @@ def _unlikely(passage: Passage, pairs: Sequence[tuple[re.Match[str], Quantity]],
     said = "、".join(f"{mark[0]}一次与“{passage.text[q.start : q.end]}”" for mark, q in pairs)
     quotes = [quote for mark, q in pairs for quote in (passage.quote(*mark.span()), passage.quote(q.start, q.end))]
     return Finding(
-        "frequency-differs",
+        Code.FREQUENCY_DIFFERS,
         Severity.QUESTION,
         passage.section,
         f"{passage.where}写的{said}对不上：{why}，请核对次数或改写频次。",
@@ -164,7 +165,7 @@ def _too_many(total: Stated, words: str, listed: list[Stated], added: str, each:
         places[stated.passage.where].append(stated.quote.words)
     named = "；".join(f"{where}列出{'、'.join(those)}" for where, those in places.items())
     return Finding(
-        "listed-exceed-total",
+        Code.LISTED_EXCEED_TOTAL,
         Severity.QUESTION,
         total.passage.section,
         f"馆内活动前后不一样：{total.passage.where}写馆内“{words}”，{named}，"

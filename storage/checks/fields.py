@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, get_args
 
 from storage.checks.finding import Quote
@@ -30,8 +30,13 @@ class Field:
     is_figure: bool
 
 
-def fields(subject: Subject) -> Iterator[Field]:
-    """Yield every field of a report that holds text, in the order of its sections; none of a plain text."""
+@lru_cache(maxsize=1)
+def fields(subject: Subject) -> tuple[Field, ...]:
+    """Return every field of a report that holds text, in the order of its sections; none of a plain text."""
+    return tuple(_fields(subject))
+
+
+def _fields(subject: Subject) -> Iterator[Field]:
     report = subject.report
     for section in report.sections if report is not None else ():
         name = where(subject.outline, section.id, section.title)
@@ -41,14 +46,15 @@ def fields(subject: Subject) -> Iterator[Field]:
                 yield Field(Passage(section.id, shown, text, kind, place), is_figure)
 
 
-def typed(subject: Subject) -> Iterator[Passage]:
-    """Yield the running text as it is printed, and after it every other text typed into a report's tables."""
-    yield from subject.passages
+@lru_cache(maxsize=1)
+def typed(subject: Subject) -> tuple[Passage, ...]:
+    """Return the running text as it is printed, and after it every other text typed into a report's tables."""
     there = {(passage.section, passage.kind, passage.field) for passage in subject.passages}
-    for field in fields(subject):
-        passage = field.passage
-        if not field.is_figure and (passage.section, passage.kind, passage.field) not in there:
-            yield passage
+    others = (field.passage for field in fields(subject) if not field.is_figure)
+    return (
+        *subject.passages,
+        *(other for other in others if (other.section, other.kind, other.field) not in there),
+    )
 
 
 def _texts(model: Model, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str, bool]]:
@@ -101,7 +107,7 @@ def year_of(text: str) -> int | None:
 def title_of(subject: Subject, passage: Passage) -> str:
     """Return the heading a passage stands under: the outline's for a report, as it stands for a plain text."""
     asked = next((asked for asked in subject.outline.sections if asked.id == passage.section), None)
-    return asked.title if asked is not None else passage.where
+    return asked.title if asked is not None else passage.title
 
 
 def quote_at(subject: Subject, section: str, kind: BlockKind, field: tuple[str | int, ...], words: str) -> Quote:

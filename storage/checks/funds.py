@@ -12,6 +12,7 @@ from storage.checks.codes import Code
 from storage.checks.fields import explains, fields, quote_at, typed
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Subject
+from storage.checks.tables import accounts
 from storage.figures import percent, yuan
 from storage.report.funds import Funds
 
@@ -38,16 +39,17 @@ def unread_amounts(subject: Subject) -> Iterator[Finding]:
 
 def sources_and_uses(subject: Subject) -> Iterator[Finding]:
     """What the sources spent is not what the uses add up to, or cannot be compared with it yet."""
-    for section, account in _accounts(subject):
+    for section, account in accounts(subject):
         blanks = _blanks(account)
         spent, used = account.all_sources().executed.value, account.all_uses().value
         if blanks:
             yield Finding(
                 Code.FUNDS_NOT_JUDGED,
-                Severity.QUESTION,
+                Severity.HINT,
                 section,
                 f"还不能核对支出与来源是否一致和执行率，因为{'、'.join(blanks)}没有填好；请补上。",
                 (quote_at(subject, section, "funds", (), "、".join(blanks)),),
+                unjudged=True,
             )
         elif spent != used:
             apart = f"{'多' if used > spent else '少'}{yuan(abs(used - spent))}元"
@@ -68,7 +70,7 @@ def rates(subject: Subject) -> Iterator[Finding]:
     """A rate over 100 %, where the outline does not allow it: certain in all, a question for one source."""
     if subject.outline.checks.rate_over_full:
         return
-    for section, account in _accounts(subject):
+    for section, account in accounts(subject):
         line = account.all_sources()
         if line.rate is not None and line.rate > 1:
             yield Finding(
@@ -106,7 +108,7 @@ def rates(subject: Subject) -> Iterator[Finding]:
 def low_rate(subject: Subject) -> Iterator[Finding]:
     """A low rate that no paragraph and no problem explains; certain where the outline sets the threshold."""
     checks = subject.outline.checks
-    for section, account in _accounts(subject):
+    for section, account in accounts(subject):
         rate = account.all_sources().rate
         if rate is None or rate >= checks.low_rate or _explained(subject):
             continue
@@ -118,12 +120,6 @@ def low_rate(subject: Subject) -> Iterator[Finding]:
             f"执行率{percent(rate)}低于{percent(checks.low_rate)}，没有找到原因；请写明为什么没有用完、什么时候用。",
             (quote_at(subject, section, "funds", ("sources",), f"执行率{percent(rate)}"),),
         )
-
-
-def _accounts(subject: Subject) -> Iterator[tuple[str, Funds]]:
-    for section in subject.report.sections if subject.report is not None else ():
-        if section.funds is not None and not section.funds.is_blank():
-            yield section.id, section.funds
 
 
 def _blanks(account: Funds) -> list[str]:

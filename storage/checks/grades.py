@@ -1,7 +1,4 @@
-"""Whether the grade told is that of the score, and whether a low one is followed by rectification.
-
-In the 自评表 the grade is computed; in a text it is typed.
-"""
+"""Whether the grade told is the 自评表's or that of the score, and whether a low score is followed by 整改."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from storage.checks.codes import Code
-from storage.checks.fields import quote_at, sentence, typed
-from storage.checks.finding import Finding, Quote, Severity
+from storage.checks.fields import clause, quote_at, sentence, typed
+from storage.checks.finding import Finding, Fix, Quote, Severity
 from storage.checks.subject import Passage, Subject
+from storage.checks.tables import scored_tables
 from storage.figures import plain
+from storage.report.indicators import Result
 from storage.report.scoring import tier_of
 
 _SCORE: Final = re.compile(
@@ -20,8 +19,11 @@ _SCORE: Final = re.compile(
     r"[：:]?[ ]?([0-9]{1,3}(?:\.[0-9]+)?)[ ]?分"
 )
 _GRADE: Final = re.compile(
-    '^[^。；\n]{0,20}?(?:等级|等次|评为|评定为|结论|结果)(?:是|为|：|:)?[ ]?[“"]?(优秀|优|良好|良|中等|中|较差|差)'
+    '(?:等级|等次|评为|评定为|结论|结果)(?:评定)?(?:是|为|：|:)?[ ]?[“"]?(优秀|优|良好|良|中等|中|较差|差)'
+    '(?=[”"]?(?:[，,。；;、）)\n]|等[级次]|$))'
 )
+_OF_THE_REPORT: Final = re.compile("自评|总分|得分|评价")
+_NEAR: Final = 20
 _SHORT: Final = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 # A score of a part is not the total.
 _OF_A_PART: Final = re.compile("产出|效益|满意|指标(?!体系)|执行率|成本|[一二三]级|其中")
@@ -29,24 +31,49 @@ _RECTIFIED: Final = re.compile("整改")
 
 
 def grades(subject: Subject) -> Iterator[Finding]:
-    """A grade in the text that is not the score's."""
+    """A grade in the text that is not the 自评表's, or where there is none, not that of the score before it."""
     scoring = subject.outline.scoring
     names = {tier.name for tier in scoring.grades}
+    table = next(_graded(subject), None)
     for passage in subject.passages:
-        for found in _totals(passage):
-            said = _GRADE.search(passage.text[found.end() :])
-            if said is None or (grade := _SHORT.get(said[1], said[1])) not in names:
+        totals = list(_totals(passage))
+        for said in _GRADE.finditer(passage.text):
+            grade = _SHORT.get(said[1], said[1])
+            score = next((found for found in reversed(totals) if _leads_to(found, said)), None)
+            own = score is not None or _OF_THE_REPORT.search(clause(passage.text, *said.span()))
+            if grade not in names or not own:
                 continue
-            right = tier_of(Decimal(found[1]) / 100, scoring.grades).name
-            if grade != right:
-                end = found.end() + said.end()
-                yield Finding(
-                    Code.GRADE_BAND,
-                    Severity.ERROR,
-                    passage.section,
-                    f"{found[1]}分应当是“{right}”，这里写的是“{said[1]}”；请核对得分和等级。",
-                    (passage.quote(found.start(), end),),
-                )
+            if table is not None:
+                yield from _against_table(passage, said, grade, *table)
+            elif score is not None:
+                right = tier_of(Decimal(score[1]) / 100, scoring.grades).name
+                if right != grade:
+                    yield Finding(
+                        Code.GRADE_BAND,
+                        Severity.ERROR,
+                        passage.section,
+                        f"{score[1]}分应当是“{right}”，这里写的是“{said[1]}”；请核对得分和等级。",
+                        (passage.quote(score.start(), said.end(1)),),
+                    )
+
+
+def _leads_to(score: re.Match[str], said: re.Match[str]) -> bool:
+    between = said.string[score.end() : said.start()]
+    return score.end() <= said.start() and len(between) <= _NEAR and not re.search("[。；\n]", between)
+
+
+def _against_table(
+    passage: Passage, said: re.Match[str], grade: str, result: Result, quote: Quote
+) -> Iterator[Finding]:
+    if result.grade is not None and result.grade != grade:
+        yield Finding(
+            Code.GRADE_BAND,
+            Severity.ERROR,
+            passage.section,
+            f"这里写的等级是“{said[1]}”，按{quote.where}的{quote.words}应当是“{result.grade}”；请改正。",
+            (passage.quote(*said.span(1)), quote),
+            Fix(f"改成“{result.grade}”", ((passage.spot(*said.span(1)), result.grade),)),
+        )
 
 
 def rectification(subject: Subject) -> Iterator[Finding]:
@@ -80,16 +107,20 @@ def full_score(subject: Subject) -> Iterator[Finding]:
 
 
 def _scores(subject: Subject) -> Iterator[tuple[Decimal, Quote]]:
-    report, scoring = subject.report, subject.outline.scoring
-    for section in report.sections if report is not None else ():
-        if section.indicators is not None and report is not None:
-            result = section.indicators.result(report.execution_rate(scoring), scoring)
-            if result.grade is not None:
-                words = f"总分{plain(result.score)}分"
-                yield result.score, quote_at(subject, section.id, "indicators", (), words)
+    for result, quote in _graded(subject):
+        yield result.score, quote
     for passage in subject.passages:
         for found in _totals(passage):
             yield Decimal(found[1]), passage.quote(*found.span())
+
+
+def _graded(subject: Subject) -> Iterator[tuple[Result, Quote]]:
+    """Yield the bottom line of the 自评表 once it has a grade."""
+    report, scoring = subject.report, subject.outline.scoring
+    for section, table in scored_tables(subject):
+        result = table.result(report.execution_rate(scoring) if report is not None else None, scoring)
+        if result.grade is not None:
+            yield result, quote_at(subject, section, "indicators", (), f"总分{plain(result.score)}分")
 
 
 def _totals(passage: Passage) -> Iterator[re.Match[str]]:

@@ -12,11 +12,11 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import explains, quote_at
 from storage.checks.finding import Finding, Severity
-from storage.checks.rows import rows
 from storage.checks.subject import Subject
+from storage.checks.tables import rows, scored_tables
 from storage.figures import known, percent, plain
 from storage.outline import Tier
-from storage.report.indicators import Indicator, Indicators
+from storage.report.indicators import Indicator
 from storage.report.scoring import execution_score, read_amount, tier_of
 
 _MEASURE: Final = re.compile(
@@ -29,7 +29,7 @@ _FEW: Final = 3
 def weights(subject: Subject) -> Iterator[Finding]:
     """Weights that do not add up: those of a level to its weight, or all of them to the full marks."""
     scoring = subject.outline.scoring
-    for section, table in _tables(subject):
+    for section, table in scored_tables(subject):
         filled = [row for row in table.rows if not row.is_blank()]
         blank = "、".join(f"“{row.name.strip() or '未命名'}”" for row in filled if known(row.weight) is None)
         sums = {level.name: table.weights().get(level.name, Decimal(0)) for level in scoring.levels}
@@ -38,7 +38,7 @@ def weights(subject: Subject) -> Iterator[Finding]:
         told: list[tuple[Code, Severity, str, str]] = []
         if blank:
             why = f"还不能核对分值合计，因为{blank}的分值没有填；请照批复的绩效目标表补上。"
-            told.append((Code.WEIGHTS_NOT_JUDGED, Severity.QUESTION, why, blank))
+            told.append((Code.WEIGHTS_NOT_JUDGED, Severity.HINT, why, blank))
         elif filled and wrong:
             for level in wrong:
                 found = f"“{level.name}”各项分值合计{plain(sums[level.name])}分"
@@ -51,22 +51,21 @@ def weights(subject: Subject) -> Iterator[Finding]:
             told.append((Code.WEIGHTS_TOTAL, Severity.ERROR, why, found))
         for code, severity, why, found in told:
             quotes = (quote_at(subject, section, "indicators", ("rows",), found),)
-            yield Finding(code, severity, section, why, quotes)
+            yield Finding(code, severity, section, why, quotes, unjudged=code is Code.WEIGHTS_NOT_JUDGED)
 
 
 def unscored(subject: Subject) -> Iterator[Finding]:
-    """A row whose result cannot be judged, with what it lacks."""
+    """A row that earns no score for what it lacks: a required blank, or what is not understood."""
     for row in rows(subject):
         why, actual = row.score.why, read_amount(row.measure.actual)
-        # The weight and an actual written as a goal have findings of their own.
-        goal = actual is not None and actual.sign in {"≥", "≤"}
-        weighed = not isinstance(row.measure, Indicator) or known(row.measure.weight) is not None
-        if why and weighed and not goal:
+        # What is not understood as a figure and an actual written as a goal have findings of their own.
+        told = row.has_unread_figure or (actual is not None and actual.is_bound)
+        if why and not told:
             yield Finding(
-                Code.ROW_NOT_JUDGED,
+                Code.ROW_UNSCORED,
                 Severity.ERROR,
                 row.section,
-                f"指标“{row.name}”还不能核对得分，因为{why}。",
+                f"指标“{row.name}”算不出得分：{why}。",
                 (row.quote("actual", f"{row.name}：{row.measure.actual}"),),
             )
 
@@ -150,7 +149,7 @@ def tiers(subject: Subject) -> Iterator[Finding]:
 def full_marks(subject: Subject) -> Iterator[Finding]:
     """A table in which every row and the execution rate earn all their points."""
     report, scoring = subject.report, subject.outline.scoring
-    for section, table in _tables(subject):
+    for section, table in scored_tables(subject):
         scored = [(row.score(scoring).value, known(row.weight)) for row in table.rows if not row.is_blank()]
         rate = report.execution_rate(scoring) if report is not None else None
         executed = execution_score(rate, scoring).value == scoring.execution
@@ -162,12 +161,6 @@ def full_marks(subject: Subject) -> Iterator[Finding]:
                 f"{len(scored)}项指标和预算执行率全是满分；真的没有一项有偏差吗，请逐项核对实际完成值。",
                 (quote_at(subject, section, "indicators", ("rows",), "全部满分"),),
             )
-
-
-def _tables(subject: Subject) -> Iterator[tuple[str, Indicators]]:
-    for section in subject.report.sections if subject.report is not None else ():
-        if section.indicators is not None:
-            yield section.id, section.indicators
 
 
 def _tier_said(actual: str, scale: tuple[Tier, ...]) -> Tier | None:

@@ -15,13 +15,16 @@ _BLANK: Final = re.compile(
     r"[＊]{2,}|(?<!\*)\*\*(?!\*)(?=[^*\n]*$)(?<=^\*\*)|[?？]{3,}|\{[^{}\n]{0,12}\}(?!\})",
     re.MULTILINE,
 )
+# Most texts have none of these, and one character is found much sooner than all that may be made of it.
+_BLANK_SIGN: Final = re.compile(r"[xX×ｘＸ○〇_＿＊*?？{]")
 _HINT: Final = re.compile(
     "[（(【\\[](?:注|说明|提示)?[:：]?(?:此处|这里)?"
     "(?:(?:请|简要)(?:填|写|说明|描述|列出|补充|介绍)|(?:应当?|须|需)(?:填写|写明|列明|注明))[^）)】\\]]{0,60}[）)】\\]]|"
     "(?:此处|这里)(?:填|请|应)|待(?:补充|填写|填)(?=[。；，、）)\n]|$)|填[写报]说明[:：]|请(?:简要|据实|如实)?填写"
 )
 _YEAR_OF: Final = re.compile(
-    "((?:19|20)[0-9]{2})年(?:度(?=[^，。；\n]{0,12}(?:自评|绩效|预算|项目|报告))|(?=[^，。；\n]{0,12}自评))"
+    "((?:19|20)[0-9]{2})年"
+    "(?:度(?=[^，。；\n]{0,12}(?:自评|绩效|预算|项目|报告))|(?![ ]?[0-9])(?=[^，。；\n]{0,12}自评))"
 )
 _RIGHTLY: Final = re.compile(
     "结转|上年|去年|往年|历年|较(?:上|20)|[相同]比|比(?:上|20)|同期|增长|下降|以来|年度?至|下一?年|次年|目标|指标|建议|改进|应付|欠"
@@ -43,7 +46,7 @@ _HINT_LENGTH: Final = 12
 def placeholders(subject: Subject) -> Iterator[Finding]:
     """Signs that stand for something to be filled in: xxxx, ××, ____."""
     for passage in typed(subject):
-        for found in _BLANK.finditer(passage.text):
+        for found in _BLANK.finditer(passage.text) if _BLANK_SIGN.search(passage.text) else ():
             words = clause(passage.text, *found.span()).strip()[:20]
             yield Finding(
                 Code.PLACEHOLDER,

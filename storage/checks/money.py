@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.agreement import Stated, stated_in
+from storage.checks.codes import Code
+from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Severity
-from storage.checks.known import cell
 from storage.checks.subject import Subject
-from storage.figures import percent, plain, yuan
+from storage.checks.tables import accounts
+from storage.figures import percent, yuan
 from storage.quantities.quantity import Role
 from storage.report.funds import FundLine, Funds
-from storage.report.report import Section
 
 _SPENT: Final = re.compile("执行|支出|支付|使用|拨付")
 _GRANTED: Final = re.compile("下达|到位|拨入|年初预算|全年预算|预算安排|安排预算")
@@ -27,23 +29,22 @@ _FEWEST_DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account's lines that the text speaks of, and its section."""
+    """The account's lines that the text speaks of, and the id of its section."""
 
-    section: Section
+    section: str
     everything: FundLine
     current: FundLine
     carried: FundLine
     amounts: frozenset[Decimal]
 
 
+@lru_cache(maxsize=1)
 def account_of(subject: Subject) -> Account | None:
     """Return the funds account where something was entered in it."""
-    for section in subject.report.sections if subject.report is not None else ():
-        if section.funds is not None and not section.funds.is_blank():
-            funds = section.funds
-            current = funds.of_kind(next((s.kind for s in funds.sources if "当年" in s.kind), ""))
-            carried = funds.of_kind(next((s.kind for s in funds.sources if "结转" in s.kind), ""))
-            return Account(section, funds.all_sources(), current, carried, frozenset(_amounts(funds)))
+    for section, funds in accounts(subject):
+        current = funds.of_kind(next((s.kind for s in funds.sources if "当年" in s.kind), ""))
+        carried = funds.of_kind(next((s.kind for s in funds.sources if "结转" in s.kind), ""))
+        return Account(section, funds.all_sources(), current, carried, frozenset(_amounts(funds)))
     return None
 
 
@@ -72,10 +73,10 @@ def misread_amounts(subject: Subject) -> Iterator[Finding]:
         told.add(frozenset({value, twin}))
         other = next((s.quote for s in money if s.quantity.value == twin and s is not stated), None)
         if account is not None and twin in table:
-            other = cell(subject, account.section, "funds", (), f"{yuan(twin)}元")
+            other = quote_at(subject, account.section, "funds", (), f"{yuan(twin)}元")
         if other is not None:
             yield Finding(
-                "amount-nearly-equal",
+                Code.AMOUNT_NEARLY_EQUAL,
                 Severity.QUESTION,
                 stated.passage.section,
                 f"{stated.passage.where}写的“{stated.quote.words}”与{other.where}的“{other.words}”"
@@ -161,13 +162,13 @@ def _mixed(subject: Subject, stated: Stated, account: Account, what: str, expect
         **{f"{name}全年执行数": line.executed.value for name, line in lines.items()},
     }
     meant = next((name for name, amount in amounts.items() if stated.quantity.allows(amount)), None)
-    quote = cell(subject, account.section, "funds", (), f"{yuan(expected)}元")
+    quote = quote_at(subject, account.section, "funds", (), f"{yuan(expected)}元")
     if meant is None:
-        code, reading = "same-quantity-differs", f"{quote.where}的资金表里是“{quote.words}”"
+        code, reading = Code.SAME_DIFFERS, f"{quote.where}的资金表里是“{quote.words}”"
     else:
         same_aspect = ("执行" in meant) is ("执行" in what)
         carried = "当年" in what and "全部" in meant and same_aspect
-        code = "carried-over-as-current" if carried else "money-roles-mixed"
+        code = Code.CARRIED_OVER_AS_CURRENT if carried else Code.MONEY_ROLES_MIXED
         reading = f"这个数在{quote.where}的资金表里是{meant}；如果写的是{what}，表里是“{quote.words}”"
     return Finding(
         code,
@@ -189,11 +190,11 @@ def facts_against_account(subject: Subject) -> Iterator[Finding]:
             if line is None or not isinstance(fact.value, Decimal) or not line.annual.value or line.annual.unread:
                 continue
             if fact.value != line.annual.value:
-                own = cell(subject, section, "facts", ("rows", position, "value"), fact.shown() + fact.unit)
-                table = cell(subject, account.section, "funds", (), f"{yuan(line.annual.value)}元")
+                own = quote_at(subject, section.id, "facts", ("rows", position, "value"), fact.shown() + fact.unit)
+                table = quote_at(subject, account.section, "funds", (), f"{yuan(line.annual.value)}元")
                 whose = "当年资金" if fact.name == "下达资金" else "全部资金"
                 yield Finding(
-                    "same-quantity-differs",
+                    Code.SAME_DIFFERS,
                     Severity.QUESTION,
                     section.id,
                     f"{own.where}的“{fact.name}”是“{own.words}”，{table.where}"
@@ -249,7 +250,7 @@ def mixed_money_in_text(subject: Subject) -> Iterator[Finding]:
     before = spent.passage.text[: spent.quantity.start]
     if re.search(f"{subject.year}{_TITLE}", before) and "结转" not in spent.quantity.label:
         yield Finding(
-            "carried-over-as-current",
+            Code.CARRIED_OVER_AS_CURRENT,
             Severity.QUESTION,
             spent.passage.section,
             f"{spent.passage.where}把“{spent.quote.words}”写成{subject.year}年资金的支出，"
@@ -259,8 +260,12 @@ def mixed_money_in_text(subject: Subject) -> Iterator[Finding]:
     granted = found.granted
     if granted is None or not _close(granted.quantity.value, spent.quantity.value):
         return
+    left = granted.quantity.value - current.quantity.value if current is not None else None
+    # Who tells what is left of this year's money has not mixed it up with all that was spent.
+    if any(stated.quantity.value == left for stated in stated_in(subject) if stated.quantity.unit == "元"):
+        return
     yield Finding(
-        "money-roles-mixed",
+        Code.MONEY_ROLES_MIXED,
         Severity.QUESTION,
         granted.passage.section,
         f"{granted.passage.where}写下达“{granted.quote.words}”，{spent.passage.where}写支出“{spent.quote.words}”"
@@ -275,7 +280,7 @@ def _of_this_year(granted: Stated, current: Stated | None) -> str:
         return "本年资金支出多少、结余多少没有写"
     left = granted.quantity.value - current.quantity.value
     rate = percent(current.quantity.value / granted.quantity.value)
-    return f"本年资金只支出“{current.quote.words}”，执行率 {rate}，还有 {plain(left)} 元没有交代"
+    return f"本年资金只支出“{current.quote.words}”，执行率 {rate}，还有{yuan(left)}元没有交代"
 
 
 def _close(one: Decimal, other: Decimal) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import explains, quote_at, sentence, title_of, typed
 from storage.checks.finding import Finding, Severity
-from storage.checks.rows import rows
 from storage.checks.subject import Passage, Subject
+from storage.checks.tables import rows
 
 _MAKING: Final = (
     "(?:打造|创建|建立|建设|建成|开设|成立|设立|开办|开通|推出|增设|新建|新设|创办|组建|制定|出台|引进|启动)"

@@ -1,4 +1,4 @@
-"""Rates and scores that the text states, against what the amounts and the 自评表 make of them."""
+"""Rates and shares that the text states, against what the amounts beside them and the account make."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Final
 
 from storage.checks.agreement import Stated
+from storage.checks.codes import Code
+from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Fix, Severity
-from storage.checks.known import cell
 from storage.checks.subject import Subject
+from storage.checks.tables import accounts
 from storage.figures import percent, plain
 from storage.quantities.quantity import Quantity, Role
 from storage.quantities.reading import find_quantities
 from storage.report.funds import FundLine, Funds
-from storage.report.report import Section
 
 _RATE: Final = re.compile("(?:执行率|支出率|支付率|支出进度|支付进度)(?:只有|仅|仅为|为|是|达到?|约|共)*$")
 _SPENT: Final = re.compile("执行|支出|拨付|支付|使用")
@@ -27,7 +28,7 @@ _SHARE: Final = re.compile("占(?:全年|全部|总|本年)?(?:支出|资金|预
 
 def execution_rates(subject: Subject) -> Iterator[Finding]:
     """A 执行率 that is not 全年执行数 ÷ 全年预算数 (财预〔2020〕10号)."""
-    funds = _funds(subject)
+    account = next(accounts(subject), None)
     for passage in subject.passages:
         quantities = find_quantities(passage.text)
         for position, quantity in enumerate(quantities):
@@ -37,8 +38,8 @@ def execution_rates(subject: Subject) -> Iterator[Finding]:
             pairs = _pairs(quantity, quantities[:position])
             if any(_is_about(quantity, spent.value / budget.value) for spent, budget in pairs):
                 continue
-            if funds is not None:
-                yield from _against_table(subject, stated, *funds)
+            if account is not None:
+                yield from _against_table(subject, stated, *account)
             elif pairs:
                 yield _against_amounts(stated, pairs)
 
@@ -63,7 +64,7 @@ def _against_amounts(stated: Stated, pairs: list[tuple[Quantity, Quantity]]) -> 
     rate = percent(pairs[-1][0].value / pairs[-1][1].value)
     certain = len(pairs) == 1
     return Finding(
-        "rate-misstated",
+        Code.RATE_MISSTATED,
         Severity.ERROR if certain else Severity.QUESTION,
         stated.passage.section,
         f"{stated.passage.where}写的执行率是“{stated.quote.words}”，"
@@ -73,28 +74,20 @@ def _against_amounts(stated: Stated, pairs: list[tuple[Quantity, Quantity]]) -> 
     )
 
 
-def _against_table(subject: Subject, stated: Stated, section: Section, funds: Funds) -> Iterator[Finding]:
+def _against_table(subject: Subject, stated: Stated, section: str, funds: Funds) -> Iterator[Finding]:
     lines = {"": funds.all_sources(), **{source.kind: funds.of_kind(source.kind) for source in funds.sources}}
     kind = _kind(f"{stated.quantity.context}{stated.quantity.label}", lines)
     line = lines[kind]
-    if line.rate is None:
-        yield Finding(
-            "rate-not-judged",
-            Severity.HINT,
-            stated.passage.section,
-            f"{stated.passage.where}写的执行率“{stated.quote.words}”无法核对：资金表里还缺全年预算数或全年执行数。",
-            (stated.quote,),
-        )
-        return
-    if _is_about(stated.quantity, line.rate):
+    # What the account lacks is told of the account.
+    if line.rate is None or _is_about(stated.quantity, line.rate):
         return
     others = [other.rate for other in lines.values() if other.rate is not None]
     mixed = any(_is_about(stated.quantity, rate) for rate in others)
     rate = percent(line.rate)
     name = f"“{kind}”的" if kind else "总"
-    table = cell(subject, section, "funds", (), rate)
+    table = quote_at(subject, section, "funds", (), rate)
     yield Finding(
-        "rate-misstated",
+        Code.RATE_MISSTATED,
         Severity.QUESTION if mixed else Severity.ERROR,
         stated.passage.section,
         f"{stated.passage.where}写的执行率是“{stated.quote.words}”，按{table.where}的资金表，"
@@ -130,7 +123,7 @@ def counted_rates(subject: Subject) -> Iterator[Finding]:
             stated, computed = Stated(passage, rate), percent(part.value / whole.value)
             counts = [Stated(passage, quantity).quote for quantity in (part, whole)]
             yield Finding(
-                "share-misstated",
+                Code.SHARE_MISSTATED,
                 Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写的“{stated.quote.words}”与前面的数不符："
@@ -141,7 +134,7 @@ def counted_rates(subject: Subject) -> Iterator[Finding]:
 
 def shares_of_spending(subject: Subject) -> Iterator[Finding]:
     """A share of all spending (占…%) that the amount or the use it follows does not make."""
-    found = _funds(subject)
+    found = next(accounts(subject), None)
     total = found[1].all_uses() if found is not None else None
     if found is None or total is None or total.unread or not total.value:
         return
@@ -163,9 +156,9 @@ def shares_of_spending(subject: Subject) -> Iterator[Finding]:
             if amount is None or _is_about(quantity, amount / total.value):
                 continue
             stated, share = Stated(passage, quantity), percent(amount / total.value)
-            table = cell(subject, section, "funds", (), f"{plain(total.value)}元")
+            table = quote_at(subject, section, "funds", (), f"{plain(total.value)}元")
             yield Finding(
-                "share-misstated",
+                Code.SHARE_MISSTATED,
                 Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写的占比是“{stated.quote.words}”，"
@@ -183,14 +176,9 @@ def _use_named(label: str, funds: Funds) -> Decimal | None:
     return uses[0].total().value if len(uses) == 1 else None
 
 
-def _funds(subject: Subject) -> tuple[Section, Funds] | None:
-    """Return the funds account and its section, where something was entered."""
-    for section in subject.report.sections if subject.report is not None else ():
-        if section.funds is not None and not section.funds.is_blank():
-            return section, section.funds
-    return None
-
-
 def _replaced(stated: Stated, rate: str) -> Fix:
     first, last = stated.quantity.digits
-    return Fix(f"改成“{rate}”", ((stated.passage.spot(first, last), rate.removesuffix("%")),))
+    # 百分之六十八 has no sign to keep.
+    has_sign = re.match("[ 　]*[%％]", stated.passage.text[last:])
+    new = rate.removesuffix("%") if has_sign else rate
+    return Fix(f"改成“{rate}”", ((stated.passage.spot(first, last), new),))

@@ -7,8 +7,8 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, typed
 from storage.checks.finding import Finding, Quote, Severity
-from storage.checks.rows import rows
 from storage.checks.subject import Subject
+from storage.checks.tables import rows
 from storage.figures import known, plain
 
 _SAID: Final = re.compile("满意(?:度|率)[^，。；、\n≥≤0-9]{0,10}?([0-9]{1,3}(?:[.][0-9]+)?)[ ]?[%％]")

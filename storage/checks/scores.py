@@ -1,4 +1,4 @@
-"""What the text says of the 自评表: scores, grade, deductions and numbers of indicators."""
+"""What the text says of the 自评表: scores, deductions and numbers of indicators."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from storage.checks.agreement import Stated, stated_in
+from storage.checks.codes import Code
+from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Fix, Severity
-from storage.checks.known import cell
 from storage.checks.subject import Subject
+from storage.checks.tables import scored_tables
 from storage.figures import known, plain
 from storage.quantities.quantity import Quantity, Role
 from storage.report.indicators import Indicators
-from storage.report.report import Section
 from storage.report.scoring import execution_score
 
 _TOTAL: Final = re.compile("(?:总分|总得分|自评得?分|综合得分|评价得分)(?:为|是|共|计)*$")
@@ -23,7 +24,7 @@ _TAKEN: Final = re.compile("扣(?:除|减|了)?")
 
 def stated_scores(subject: Subject) -> Iterator[Finding]:
     """A score in the text that the 自评表 does not give: the total, 预算执行率, a first-level indicator."""
-    found = _table(subject)
+    found = next(scored_tables(subject), None)
     if found is None or subject.report is None:
         return
     section, table = found
@@ -37,9 +38,9 @@ def stated_scores(subject: Subject) -> Iterator[Finding]:
         if name is None or quantity.allows(scores[name]):
             continue
         points = plain(scores[name])
-        quote = cell(subject, section, "indicators", (), f"{name}{points}分")
+        quote = quote_at(subject, section, "indicators", (), f"{name}{points}分")
         yield Finding(
-            "score-misstated",
+            Code.SCORE_MISSTATED,
             Severity.ERROR,
             stated.passage.section,
             f"{stated.passage.where}写的“{name}”是“{stated.quote.words}”，"
@@ -49,7 +50,7 @@ def stated_scores(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _full_marks(subject: Subject, section: Section, stated: Stated) -> Iterator[Finding]:
+def _full_marks(subject: Subject, section: str, stated: Stated) -> Iterator[Finding]:
     """Judge 满分 after the score of 预算执行率 or of a first-level indicator."""
     quantity, scoring = stated.quantity, subject.outline.scoring
     weights = {"预算执行率": scoring.execution, **{level.name: level.weight for level in scoring.levels}}
@@ -59,9 +60,9 @@ def _full_marks(subject: Subject, section: Section, stated: Stated) -> Iterator[
     name = max(places, key=lambda name: places[name])
     if not quantity.allows(weights[name]):
         points = plain(weights[name])
-        quote = cell(subject, section, "indicators", (), f"{name}{points}分")
+        quote = quote_at(subject, section, "indicators", (), f"{name}{points}分")
         yield Finding(
-            "score-misstated",
+            Code.SCORE_MISSTATED,
             Severity.ERROR,
             stated.passage.section,
             f"{stated.passage.where}写“{name}”满分“{stated.quote.words}”，按规定是 {points} 分，请改正。",
@@ -95,33 +96,9 @@ def _named(quantity: Quantity, scores: dict[str, Decimal]) -> str | None:
     return next((name for name in scores if label.endswith(name)), None)
 
 
-def stated_grade(subject: Subject) -> Iterator[Finding]:
-    """A grade in the text that is not that of the computed score."""
-    found = _table(subject)
-    if found is None or subject.report is None:
-        return
-    section, table = found
-    scoring = subject.outline.scoring
-    grade = table.result(subject.report.execution_rate(scoring), scoring).grade
-    names = sorted((tier.name for tier in scoring.grades), key=len, reverse=True)
-    pattern = re.compile(f"等级(?:评定)?[为是]“?({'|'.join(map(re.escape, names))})")
-    for passage in subject.passages if grade is not None else ():
-        for match in pattern.finditer(passage.text):
-            if grade is not None and match[1] != grade:
-                quote = cell(subject, section, "indicators", (), grade)
-                yield Finding(
-                    "grade-misstated",
-                    Severity.ERROR,
-                    passage.section,
-                    f"{passage.where}写的等级是“{match[1]}”，按{quote.where}的总分应当是“{grade}”，请改正。",
-                    (passage.quote(*match.span(1)), quote),
-                    Fix(f"改成“{grade}”", ((passage.spot(*match.span(1)), grade),)),
-                )
-
-
 def stated_deductions(subject: Subject) -> Iterator[Finding]:
     """Points the text says were taken off, which no row of the 自评表 lost."""
-    found = _table(subject)
+    found = next(scored_tables(subject), None)
     if found is None:
         return
     section, table = found
@@ -138,9 +115,10 @@ def stated_deductions(subject: Subject) -> Iterator[Finding]:
         quantity = stated.quantity
         taken = quantity.unit == "分" and quantity.role is Role.DIFFERENCE and _TAKEN.search(quantity.label)
         if taken and not any(quantity.allows(points) for points in lost):
-            quote = cell(subject, section, "indicators", (), "、".join(plain(points) for points in lost if points))
+            losses = "、".join(plain(points) for points in lost if points)
+            quote = quote_at(subject, section, "indicators", (), losses)
             yield Finding(
-                "deduction-misstated",
+                Code.DEDUCTION_MISSTATED,
                 Severity.QUESTION,
                 stated.passage.section,
                 f"{stated.passage.where}写了扣“{stated.quote.words}”，{quote.where}里没有一项是扣这么多分，请核对。",
@@ -150,7 +128,7 @@ def stated_deductions(subject: Subject) -> Iterator[Finding]:
 
 def stated_numbers_of_indicators(subject: Subject) -> Iterator[Finding]:
     """A number of indicators in the text that differs from the rows of the 自评表."""
-    found = _table(subject)
+    found = next(scored_tables(subject), None)
     if found is None:
         return
     section, table = found
@@ -170,9 +148,9 @@ def stated_numbers_of_indicators(subject: Subject) -> Iterator[Finding]:
         name = _counted(quantity) if quantity.unit in {"项", "个"} and quantity.is_actual else None
         if name in numbers and not quantity.allows(Decimal(numbers[name])):
             count = f"{numbers[name]}{quantity.unit}"
-            quote = cell(subject, section, "indicators", (), f"{name}{count}")
+            quote = quote_at(subject, section, "indicators", (), f"{name}{count}")
             yield Finding(
-                "count-misstated",
+                Code.COUNT_MISSTATED,
                 Severity.QUESTION,
                 stated.passage.section,
                 f"{stated.passage.where}写的{name}是“{stated.quote.words}”，{quote.where}里是 {count}，请核对。",
@@ -195,11 +173,3 @@ def _counted(quantity: Quantity) -> str | None:
         ),
         None,
     )
-
-
-def _table(subject: Subject) -> tuple[Section, Indicators] | None:
-    """Return the scored table and its section, where it has rows."""
-    for section in subject.report.sections if subject.report is not None else ():
-        if section.indicators is not None and section.indicators.rows:
-            return section, section.indicators
-    return None

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from storage.checks.agreement import Stated, stated_in
+from storage.checks.codes import Code
 from storage.checks.finding import Finding, Severity
 from storage.checks.known import Known, known_figures
 from storage.checks.likeness import core, covers, key, sides
@@ -119,7 +120,7 @@ def _judge_dimension(passage: Passage, total: Quantity, parts: list[Quantity]) -
         return
     stated = [Stated(passage, quantity) for quantity in (total, *parts)]
     yield Finding(
-        "parts-differ-from-total",
+        Code.PARTS_DIFFER,
         Severity.ERROR if all_given and not total.approximate else Severity.QUESTION,
         passage.section,
         f"{passage.where}写的合计是“{stated[0].quote.words}”，其中各项加起来是 {_sum(parts)}，"
@@ -159,7 +160,7 @@ def composed_totals(subject: Subject) -> Iterator[Finding]:
             total = totals[-1] if adjoining else totals[0]
             stated = [Stated(passage, quantity).quote for quantity in (total, *parts)]
             yield Finding(
-                "parts-differ-from-total",
+                Code.PARTS_DIFFER,
                 Severity.ERROR if adjoining else Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写“{stated[0].words}”由后面几项组成，几项加起来却是 {_sum(parts)}，"
@@ -185,7 +186,7 @@ def totals_after_lists(subject: Subject) -> Iterator[Finding]:
                 continue
             stated = [Stated(passage, quantity).quote for quantity in (total, *near)]
             yield Finding(
-                "parts-differ-from-total",
+                Code.PARTS_DIFFER,
                 Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写的合计是“{stated[0].words}”，前面几项加起来是 {_sum(near)}，请核对。",
@@ -223,7 +224,7 @@ def remainders(subject: Subject) -> Iterator[Finding]:
                 continue
             stated = [Stated(passage, quantity).quote for quantity in (before[whole], *parts)]
             yield Finding(
-                "parts-differ-from-total",
+                Code.PARTS_DIFFER,
                 Severity.ERROR,
                 passage.section,
                 f"{passage.where}写的总数是“{stated[0].words}”，"
@@ -260,7 +261,7 @@ def differences(subject: Subject) -> Iterator[Finding]:
         quotes = [Stated(passage, q).quote for q in near[-2:]]
         if quotes:
             yield Finding(
-                "difference-misstated",
+                Code.DIFFERENCE_MISSTATED,
                 Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写的差额“{stated.quote.words}”，从文中和表里的数算不出来，请核对。",
@@ -282,7 +283,7 @@ def _gap(quantity: Quantity, figures: list[Known]) -> tuple[Known, Known] | None
 def _misstated_gap(stated: Stated, goal: Known, actual: Known) -> Finding:
     gap = grouped(abs(goal.value - actual.value))
     return Finding(
-        "difference-misstated",
+        Code.DIFFERENCE_MISSTATED,
         Severity.QUESTION,
         stated.passage.section,
         f"{stated.passage.where}写的差额是“{stated.quote.words}”，{goal.quote.where}里“{goal.name}”的指标值是"

@@ -7,8 +7,8 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import fields
 from storage.checks.finding import Finding, Severity
-from storage.checks.rows import Row, rows
 from storage.checks.subject import Subject
+from storage.checks.tables import Row, rows
 from storage.figures import percent
 from storage.report.scoring import read_amount
 
@@ -27,7 +27,7 @@ def actuals_as_goals(subject: Subject) -> Iterator[Finding]:
     """An actual written as a goal: ≥97 % where what was reached belongs."""
     for row in rows(subject):
         actual = read_amount(row.measure.actual)
-        if actual is not None and actual.sign in {"≥", "≤"}:
+        if actual is not None and actual.is_bound:
             yield Finding(
                 Code.ACTUAL_AS_GOAL,
                 Severity.QUESTION,
@@ -98,7 +98,8 @@ def costs(subject: Subject) -> Iterator[Finding]:
     """A cost that is to be at least something."""
     for row in rows(subject):
         target = read_amount(row.measure.target)
-        if "成本" in row.measure.level + row.measure.kind and target is not None and target.sign == "≥":
+        at_least = target is not None and target.is_bound and not target.is_upper_bound
+        if at_least and "成本" in row.measure.level + row.measure.kind:
             yield Finding(
                 Code.COST_AT_LEAST,
                 Severity.QUESTION,

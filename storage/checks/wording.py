@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.codes import Code
 from storage.checks.fields import sentence, title_of, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
 from storage.checks.subject import Passage, Subject
+from storage.quantities.reading import find_quantities
 
 _BOUND: Final = re.compile(
     "[≥≤≧≦⩾⩽＞＜>]=?[ 　]*[0-9０-９]+(?:[.．][0-9０-９]+)?[%％‰]?|[率度][^，。；\n0-9]{0,10}[0-9.]+[%％]以上"
 )
 # A goal may be quoted as one, and beside its result.
 _OF_A_GOAL: Final = re.compile("目标|指标值|预期|计划|要求|标准|应当|确保|力争|实际|控制数|权重|分值")
-_ROUGH_TWICE: Final = re.compile(
-    "(?:近|将近|接近|约|大约)[ ]?[0-9０-９][0-9０-９,，.．]*[ ]?[百千万亿]*(?:余|多)[百千万亿]*(?:人次|[一-鿿])?"
-)
 _MONEY: Final = re.compile(
     r"(?<![0-9.．,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?[ ]?(亿元|万元|元)(?!/|／|每)"
 )
@@ -32,33 +31,41 @@ _HEADING: Final = re.compile(
 
 
 def results_as_goals(subject: Subject) -> Iterator[Finding]:
-    """A result told as a bound, as only a goal is: 展品完好率≥97 %."""
+    """A result told as a bound, as only a goal is: 展品完好率≥97 %. One told so twice is asked about once."""
+    told: dict[str, list[Quote]] = {}
     for passage in subject.passages:
         for found in _BOUND.finditer(passage.text):
             around = _without_heading(sentence(passage.text, *found.span()))
             if _OF_A_GOAL.search(around):
                 continue
             start = max(passage.text.rfind(mark, 0, found.start()) for mark in "，。；：、\n,;:") + 1
-            yield Finding(
-                Code.RESULT_AS_GOAL,
-                Severity.QUESTION,
-                passage.section,
-                f"“{passage.text[start : found.end()].strip()}”是目标的写法；写的是完成情况的话，请写实际的数。",
-                (passage.quote(start, found.end()),),
-            )
+            start += len(passage.text[start:]) - len(passage.text[start:].lstrip())
+            quote = passage.quote(start, found.end())
+            name = re.match("[^≥≤≧≦⩾⩽＞＜>0-9]*?[率度]", quote.words)
+            told.setdefault(name[0] if name is not None else quote.words, []).append(quote)
+    for quotes in told.values():
+        yield Finding(
+            Code.RESULT_AS_GOAL,
+            Severity.QUESTION,
+            quotes[0].spot.section,
+            f"“{quotes[0].words}”是目标的写法；写的是完成情况的话，请写实际的数。",
+            tuple(quotes),
+        )
 
 
 def rough_numbers(subject: Subject) -> Iterator[Finding]:
-    """近…余: less than the number and more than it at once."""
+    """近…余, 约…余: less than the number and more than it at once."""
     for passage in typed(subject):
-        for found in _ROUGH_TWICE.finditer(passage.text):
-            yield Finding(
-                Code.ROUGH_TWICE,
-                Severity.QUESTION,
-                passage.section,
-                f"“{found[0]}”前面说不到这个数，后面又说超过；请只留一个，最好写准确的数。",
-                (passage.quote(*found.span()),),
-            )
+        for quantity in find_quantities(passage.text):
+            if quantity.contradictory:
+                quote = passage.quote(quantity.start, quantity.end)
+                yield Finding(
+                    Code.ROUGH_TWICE,
+                    Severity.QUESTION,
+                    passage.section,
+                    f"“{quote.words}”用了两个意思不同的约数词；请只留一个，最好写准确的数。",
+                    (quote,),
+                )
 
 
 def unfinished_sentences(subject: Subject) -> Iterator[Finding]:
@@ -178,9 +185,9 @@ def _bare(passage: Passage, code: Code, message: str) -> Finding:
     return Finding(code, Severity.QUESTION, passage.section, message, (passage.quote(0, end),))
 
 
-def _amounts(text: str) -> Iterator[tuple[re.Match[str], Decimal]]:
-    for found in _MONEY.finditer(text):
-        yield found, Decimal(found[1].replace(",", "") + (found[2] or ""))
+@lru_cache(maxsize=64)
+def _amounts(text: str) -> tuple[tuple[re.Match[str], Decimal], ...]:
+    return tuple((found, Decimal(found[1].replace(",", "") + (found[2] or ""))) for found in _MONEY.finditer(text))
 
 
 def _without_heading(text: str) -> str:

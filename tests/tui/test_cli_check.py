@@ -8,7 +8,7 @@ import pytest
 
 from storage.demo import demo_payload
 from storage.library import Library
-from tests.storage.checking import demo, instead, says, together
+from tests.storage.checks.planting import demo, instead, says, together
 from tests.tui.verbs import Machine, own_outline, report, sentence
 from tui.cli import main
 

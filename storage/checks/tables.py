@@ -1,20 +1,22 @@
-"""The rows of the 自评表, scored or not, as the checks see them."""
+"""The tables of a report as the checks see them: the funds account, the 自评表 and its rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from storage.checks.fields import quote_at
 from storage.checks.finding import Quote
 from storage.checks.subject import Subject
 from storage.outline import BlockKind
-from storage.report.indicators import Indicator, Measure
+from storage.report.funds import Funds
+from storage.report.indicators import Indicator, Indicators, Measure
 from storage.report.scoring import Score, read_amount, share_of_quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A filled row and where it stands; `share` is how far it got, None while that cannot be said."""
+    """A filled row of the 自评表, scored or not, and where it stands."""
 
     subject: Subject
     section: str
@@ -39,14 +41,19 @@ class Row:
         return share_of_quantity(target, self.measure.actual, scoring)
 
     @property
+    def has_unread_figure(self) -> bool:
+        """Whether its weight, 达成度 or deduction is typed and not understood as a number."""
+        row = self.measure
+        figures = (row.weight, row.achieved, row.deduction) if isinstance(row, Indicator) else ()
+        return any(isinstance(figure, str) and figure for figure in figures)
+
+    @property
     def reached(self) -> Decimal | None:
         """Actual ÷ target where more is better and both are numbers of one unit; else None."""
         target, actual = read_amount(self.measure.target), read_amount(self.measure.actual)
-        if target is None or actual is None or target.sign == "≤" or target.value <= 0:
+        if target is None or actual is None or target.is_upper_bound or target.value <= 0:
             return None
-        if actual.sign in {"≥", "≤"} or (actual.unit and target.unit and actual.unit != target.unit):
-            return None
-        return actual.value / target.value
+        return actual.value / target.value if actual.has_unit_of(target) and not actual.is_bound else None
 
     def quote(self, field: str, words: str = "") -> Quote:
         """Quote one of its cells, or other `words` about it."""
@@ -55,8 +62,27 @@ class Row:
         return quote_at(self.subject, self.section, self.kind, place, shown)
 
 
-def rows(subject: Subject) -> Iterator[Row]:
-    """Yield the rows of the 自评表 in which something has been typed."""
+def accounts(subject: Subject) -> Iterator[tuple[str, Funds]]:
+    """Yield each funds account in which something was entered, with the id of its section."""
+    for section in subject.report.sections if subject.report is not None else ():
+        if section.funds is not None and not section.funds.is_blank():
+            yield section.id, section.funds
+
+
+def scored_tables(subject: Subject) -> Iterator[tuple[str, Indicators]]:
+    """Yield each scored 自评表 that has rows, with the id of its section."""
+    for section in subject.report.sections if subject.report is not None else ():
+        if section.indicators is not None and section.indicators.rows:
+            yield section.id, section.indicators
+
+
+@lru_cache(maxsize=1)
+def rows(subject: Subject) -> tuple[Row, ...]:
+    """Return the rows of the 自评表 in which something has been typed."""
+    return tuple(_rows(subject))
+
+
+def _rows(subject: Subject) -> Iterator[Row]:
     for section in subject.report.sections if subject.report is not None else ():
         if section.indicators is not None:
             for position, row in enumerate(section.indicators.rows):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from storage.checks.checking import check
+from storage.checks.codes import Code
 from storage.checks.finding import Finding
 from storage.checks.subject import Subject, of_report, of_text
 from storage.demo import demo_payload
@@ -20,6 +21,30 @@ Case: TypeAlias = Change | str
 """A change to the sample, or a whole plain text."""
 
 COUNTY = find_outline("county")
+FIGURES = frozenset(
+    {
+        Code.SAME_DIFFERS,
+        Code.AMOUNT_NEARLY_EQUAL,
+        Code.COUNT_TIMES_EACH_DIFFERS,
+        Code.FREQUENCY_DIFFERS,
+        Code.LISTED_EXCEED_TOTAL,
+        Code.PARTS_DIFFER,
+        Code.DIFFERENCE_MISSTATED,
+        Code.RATE_MISSTATED,
+        Code.SHARE_MISSTATED,
+        Code.SCORE_MISSTATED,
+        Code.DEDUCTION_MISSTATED,
+        Code.COUNT_MISSTATED,
+        Code.GRADE_BAND,
+        Code.MONEY_ROLES_MIXED,
+        Code.CARRIED_OVER_AS_CURRENT,
+        Code.CLAIMS_BUDGET_AGREEMENT,
+        Code.CLAIMS_ALL_PAID,
+        Code.UNMET_SAID_DONE,
+        Code.GOAL_BELOW_RESULT,
+    }
+)
+"""What is told of figures that do not agree, as distinct from how a text is worded, numbered and filled in."""
 
 
 def demo(*changes: Change) -> Report:
@@ -29,12 +54,22 @@ def demo(*changes: Change) -> Report:
     return report
 
 
+def headed(body: str) -> str:
+    """Put lines into a plain text that lacks nothing else."""
+    return f"某县文化馆2023年自评报告\n{body}\n附件：自评表\n某县文化馆\n2024年3月1日\n"
+
+
 def subject_of(case: Case, outline: Outline = COUNTY) -> Subject:
     return of_text(case, outline) if isinstance(case, str) else of_report(demo(case), outline)
 
 
 def found_in(case: Case, outline: Outline = COUNTY) -> list[Finding]:
     return check(subject_of(case, outline))
+
+
+def figures_in(case: Case) -> list[Finding]:
+    """Return what is found about figures that do not agree."""
+    return [finding for finding in found_in(case) if finding.code in FIGURES]
 
 
 def codes_of(case: Case, outline: Outline = COUNTY) -> set[str]:

@@ -115,11 +115,9 @@ LOOPS = office_outline(
 
 
 def by(pattern: str) -> Outline:
-    part = LOOPS.parts[0]
-    section = part.sections[0].model_copy(update={"sentences": (pattern,)})
-    return LOOPS.model_copy(
-        update={"parts": (part.model_copy(update={"sections": (section, *part.sections[1:])}),)}
-    )
+    data = LOOPS.model_dump()
+    data["parts"][0]["sections"][0]["sentences"] = [pattern]
+    return Outline.model_validate(data)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,10 @@ async def test_the_palette_offers_every_action_and_every_section(library: Librar
         await clerk.open()
         names = await offered(clerk)
         bindings = [*EntryScreen.BINDINGS, *ZipingbaoApp.BINDINGS]
-        # Saving elsewhere is offered only while saving fails.
-        actions = [told(binding) for binding in bindings if binding.tooltip and binding.key != "ctrl+o"]
-        assert len(actions) == 10
+        # Saving elsewhere is offered only while saving fails, the way back to a finding only after a jump from it.
+        only_then = {"save_elsewhere", "back_to_check"}
+        actions = [told(binding) for binding in bindings if binding.tooltip and binding.action not in only_then]
+        assert len(actions) == 12
         assert [action for action in actions if action not in names] == []
         places = [name.removeprefix("去：") for name in names if name.startswith("去：")]
         assert [place.rpartition(" ")[2] for place in places] == [section.title for section in sections]
@@ -91,7 +92,7 @@ REACHED: dict[str, tuple[str, Callable[[Clerk], bool]]] = {
     "提纲": ("entry", lambda clerk: clerk.entry._outline_list.has_focus),
     "预览": ("entry", lambda clerk: isinstance(clerk.app.screen, PreviewScreen)),
     "导出": ("entry", lambda clerk: isinstance(clerk.app.screen, ExportDialog)),
-    "标完成": ("entry", lambda clerk: clerk.entry._report.section("organisation").done),
+    "标完成": ("entry", lambda clerk: clerk.sees("这一节还没有填，填了再打勾")),
     "文档库": ("entry", lambda clerk: isinstance(clerk.app.screen, LibraryScreen)),
     "新建": ("library", lambda clerk: isinstance(clerk.app.screen, NewReport)),
     "换文档库": ("library", lambda clerk: clerk.sees("打开文档库")),

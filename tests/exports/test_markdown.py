@@ -1,7 +1,6 @@
 import hashlib
 import json
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -125,18 +124,3 @@ def test_a_published_report_needs_no_backslash() -> None:
     lines = [line.strip() for line in REFERENCE.read_text(encoding="utf-8").split("\n")]
     assert [markdown.escape(line) for line in lines] == lines
     assert sum(map(len, lines)) > 5000
-
-
-def test_a_long_report_is_written_in_the_blink_of_an_eye() -> None:
-    table = Table(("名称", "数值", "单位", "期间"), tuple(("开放天数", "1,310.00", "天", "") for _ in range(20)))
-    paragraphs = [Paragraph(line) for line in ORDINARY.split("\n")]
-    section = (Heading(2, "一、概况"), *paragraphs, table)
-    document = Document({"单位": "临泽县科协"}, section * 20)
-    assert len(markdown.write(document).encode()) > 25_000
-
-    def seconds() -> float:
-        start = perf_counter()
-        markdown.write(document)
-        return perf_counter() - start
-
-    assert min(seconds() for _ in range(20)) < 0.015

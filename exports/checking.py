@@ -12,7 +12,7 @@ from storage.checks.subject import Subject, of_report, of_text
 from storage.errors import Refused
 from storage.json_file import Unreadable, read_file, shown
 from storage.library import Library
-from storage.outline import DEFAULT, find_outline
+from storage.outline_files import DEFAULT, find_outline
 from storage.reports import parsed
 from storage.text import clean
 

@@ -1,22 +1,17 @@
 """An office's outline as data: which sections a report has, what each asks for, and how it is scored.
 
 Outlines are TOML files because offices write their own: no national outline for a self-evaluation exists.
-Whatever is wrong in one is said with its file, its line and what to do.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from functools import cached_property
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from storage.errors import Refused
-from storage.json_file import Unreadable, read_file, shown
-from storage.outline_faults import Misplaced, fault, length_fault, nesting_fault, syntax_fault
+from storage.outline_faults import Misplaced
 from storage.sentence import PatternError, mentions, parse
 from storage.text import clean, one_line
 
@@ -36,11 +31,6 @@ CoverLabel: TypeAlias = Literal[
     "填报日期",
     "依据文件",
 ]
-
-BUILT_IN: Final = Path(__file__).parent / "outlines"
-DEFAULT: Final = "county"
-LIMIT: Final = 1024 * 1024
-"""The largest outline that is read, in bytes."""
 
 _NEEDED: Final = ("填报单位", "年度", "项目名称")
 
@@ -65,10 +55,6 @@ Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_clea
 Line = Annotated[str, Field(max_length=200), BeforeValidator(_cleaned)]
 Text = Annotated[str, Field(min_length=1, max_length=4000), BeforeValidator(_cleaned_text)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
-
-
-class OutlineError(Refused):
-    """An outline that cannot be used."""
 
 
 class _Data(BaseModel):
@@ -347,71 +333,3 @@ def _once(entries: Sequence[object], message: str, *place: str | int) -> None:
     for position, entry in enumerate(entries):
         if entry in entries[:position]:
             raise Misplaced(message.format(entry), *place, position)
-
-
-def _error(where: str, line: int, reason: str) -> OutlineError:
-    return OutlineError(f"模板 {where} 第 {line} 行：{reason}。")
-
-
-def parse_outline(text: str, where: str) -> Outline:
-    """Read an outline from TOML `text`; `where` names it in messages.
-
-    :raises OutlineError: naming `where`, the line and what is wrong.
-    """
-    try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _error(where, *syntax_fault(error, text)) from error
-    except RecursionError as error:
-        raise _error(where, *nesting_fault(text)) from error
-    except ValueError as error:
-        # Valid TOML all the same: Python reads no number of thousands of digits.
-        raise _error(where, *length_fault(text)) from error
-    try:
-        return Outline.model_validate(data)
-    except ValidationError as error:
-        raise _error(where, *fault(error, text)) from error
-
-
-def load_outline(path: Path) -> Outline:
-    """Read the outline in a file.
-
-    :raises OutlineError: when it cannot be read or is not valid.
-    """
-    where = shown(path)
-    try:
-        # Windows Notepad puts a mark before UTF-8.
-        text = read_file(path, LIMIT).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise OutlineError(f"模板 {where} 不是 UTF-8 编码，请另存为 UTF-8。") from error
-    except Unreadable as error:
-        raise OutlineError(f"模板 {where} 读不出来：{error.reason}，请检查这个文件。") from error
-    return parse_outline(text, where)
-
-
-@cache
-def _built_in(name: str) -> Outline:
-    return load_outline(BUILT_IN / f"{name}.toml")
-
-
-def outline_files(own: Path | None = None) -> dict[str, Path]:
-    """Return the outlines at hand by id (the file's stem); those in folder `own` come before the built-in."""
-    found = {path.stem: path for path in sorted(BUILT_IN.glob("*.toml"))}
-    if own is not None and own.is_dir():
-        found |= {path.stem: path for path in sorted(own.glob("*.toml"))}
-    return found
-
-
-def find_outline(outline_id: str, own: Path | None = None) -> Outline:
-    """Return the outline with this id.
-
-    :raises OutlineError: when there is none, it is not valid, or its file is named otherwise than its id.
-    """
-    files = outline_files(own)
-    if outline_id not in files:
-        raise OutlineError(f"没有名为 {one_line(outline_id)} 的模板，现有：{one_line('、'.join(files))}。")
-    path = files[outline_id]
-    outline = _built_in(outline_id) if path.parent == BUILT_IN else load_outline(path)
-    if outline.id != outline_id:
-        raise OutlineError(f"模板 {shown(path)} 里的 id 是 {outline.id}，请与文件名改成一样。")
-    return outline

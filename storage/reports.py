@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from storage.library import Library
-from storage.outline import Outline, find_outline
+from storage.outline import Outline
+from storage.outline_files import find_outline
 from storage.report.cover import read_year
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report

@@ -106,7 +106,7 @@ def _with_home(path: str) -> str:
 
 def _new(arguments: Arguments) -> int:
     from storage.library import TEMPLATES, Library
-    from storage.outline import DEFAULT, find_outline
+    from storage.outline_files import DEFAULT, find_outline
     from storage.report.cover import read_year
     from storage.reports import create_report
 
@@ -216,7 +216,7 @@ def _export(arguments: Arguments) -> int:
 def _outlines(arguments: Arguments) -> int:
     from storage.library import TEMPLATES
     from storage.library_refusals import LibraryMissing
-    from storage.outline import OutlineError, find_outline, outline_files
+    from storage.outline_files import OutlineError, find_outline, outline_files
 
     library = library_path(arguments)
     exit_code = 0

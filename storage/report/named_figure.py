@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, TypeAlias
 
 from storage.figures import Figure, plain, yuan
@@ -12,13 +11,6 @@ from storage.report.spot import Field, Spot
 
 Key: TypeAlias = tuple[str | int, ...]
 BLANK: Final = "（未填）"
-
-
-class Origin(StrEnum):
-    """Whether a person typed a figure or it follows from others."""
-
-    TYPED = "填写"
-    COMPUTED = "计算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +28,6 @@ class NamedFigure:
     spot: Spot
     key: Key
     how: str = ""
-
-    @property
-    def origin(self) -> Origin:
-        """Whether it is typed or computed."""
-        return Origin.COMPUTED if self.how else Origin.TYPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from exports.document import Element, Table
-from storage.outline import Outline, parse_outline
+from storage.outline import Outline
+from storage.outline_files import parse_outline
 from storage.report.funds import Source, Use, UsePart
 from storage.report.report import Report
 

@@ -4,7 +4,7 @@ from exports import markdown
 from exports.composing import compose, compose_section
 from exports.document import Heading, Paragraph
 from storage.demo import demo_payload
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.report import Report
 
 COUNTY = find_outline("county")

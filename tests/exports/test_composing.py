@@ -13,7 +13,7 @@ from exports.exporting import export_name
 from exports.markdown import elements, write
 from exports.markdown_reading import front_matter, read_body
 from storage.figures import known, read_quantity
-from storage.outline import find_outline, outline_files
+from storage.outline_files import find_outline, outline_files
 from storage.report.block import Model
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds, Source

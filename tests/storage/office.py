@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from storage.outline import Outline, Scoring, parse_outline
+from storage.outline import Outline, Scoring
+from storage.outline_files import parse_outline
 from storage.report.funds import Funds, Source, Use, UsePart
 
 SMALL = """\

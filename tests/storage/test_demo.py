@@ -10,7 +10,8 @@ import pytest
 from storage.demo import demo_payload
 from storage.figures import grouped, known, percent, rounded, yuan
 from storage.library import Library
-from storage.outline import Outline, find_outline
+from storage.outline import Outline
+from storage.outline_files import find_outline
 from storage.report.funds import Funds
 from storage.report.indicators import Indicators
 from storage.report.report import Report, State

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.demo import demo_payload
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.facts import Fact
 from storage.report.funds import Source, Use, UsePart
-from storage.report.named_figure import NamedFigure, Origin
+from storage.report.named_figure import NamedFigure
 from storage.report.naming import named_figures
 from storage.report.report import Report
 from tests.storage.office import office_outline, published_funds
@@ -91,7 +91,7 @@ COMPUTED = {
 @pytest.mark.parametrize("name", COMPUTED)
 def test_a_computed_figure_says_what_it_is_computed_from(figures: dict[str, NamedFigure], name: str) -> None:
     assert figures[name].how == COMPUTED[name]
-    assert figures[name].origin is Origin.COMPUTED
+    assert figures[name].how
 
 
 def test_a_typed_figure_says_where(figures: dict[str, NamedFigure]) -> None:
@@ -102,7 +102,7 @@ def test_a_typed_figure_says_where(figures: dict[str, NamedFigure]) -> None:
         ("负责人", "cover", ("head",)),
     ):
         figure = figures[name]
-        assert (figure.origin, figure.spot.section, figure.spot.field) == (Origin.TYPED, section, field)
+        assert (figure.how, figure.spot.section, figure.spot.field) == ("", section, field)
 
 
 def test_what_is_not_known_yet_has_a_name_all_the_same(report: Report) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.outline import OutlineError, find_outline, load_outline, outline_files, parse_outline
+from storage.outline_files import OutlineError, find_outline, load_outline, outline_files, parse_outline
 from storage.toml_lines import Location, line_of
 from tests.storage.office import SMALL
 

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.outline import (
-    DEFAULT,
-    Outline,
-    OutlineError,
-    find_outline,
-    outline_files,
-    parse_outline,
-)
+from storage.outline import Outline
+from storage.outline_files import DEFAULT, OutlineError, find_outline, outline_files, parse_outline
 from storage.report.cover import COVER_FIELDS
 from storage.report.report import Report, State
 from tests.storage.office import SMALL

@@ -7,7 +7,7 @@ from storage.checks.checking import check
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import of_report
 from storage.demo import demo_payload
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.named_figure import NamedFigure
 from storage.report.references import nearest, reference_to, references, resolve
 from storage.report.report import Report

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from storage.errors import Refused
-from storage.outline import BlockKind, find_outline, outline_files
+from storage.outline import BlockKind
+from storage.outline_files import find_outline, outline_files
 from storage.report.block import Model
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds, Source

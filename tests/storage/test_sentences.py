@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.demo import demo_payload
-from storage.outline import FIGURES, Outline, find_outline, outline_files
+from storage.outline import FIGURES, Outline
+from storage.outline_files import find_outline, outline_files
 from storage.report.facts import Fact
 from storage.report.funds import Source, Use, UsePart
 from storage.report.naming import named_figures

@@ -6,7 +6,7 @@ import pytest
 
 from storage.demo import demo_payload
 from storage.library import Library
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.report import Report
 from storage.report_file import read_report
 from storage.reports import create_report

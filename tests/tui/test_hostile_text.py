@@ -9,7 +9,7 @@ from textual.widgets import Markdown
 from exports.exporting import default_folder
 from exports.markdown_reading import front_matter, read_body
 from storage.library import Library
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.report import Report
 from storage.report_file import ReportFile
 from storage.reports import create_report

@@ -6,7 +6,7 @@ from textual.widgets import Input, OptionList
 from storage import library as library_module
 from storage.index import Entry
 from storage.library import Library
-from storage.outline import BUILT_IN
+from storage.outline_files import BUILT_IN
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.reports import create_report

@@ -6,7 +6,7 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 
 from storage.library import Library
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.reports import create_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.app import ZipingbaoApp

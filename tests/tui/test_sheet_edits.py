@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.outline import BlockKind, find_outline
+from storage.outline import BlockKind
+from storage.outline_files import find_outline
 from storage.report.report import BLOCKS, Report
 from storage.report_file import read_report, write_report
 from storage.reports import parsed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports.markdown_reading import front_matter, read_body
-from storage.outline import find_outline
+from storage.outline_files import find_outline
 from storage.report.report import Report
 from storage.report_file import ReportFile
 from tests.terminal import Terminal

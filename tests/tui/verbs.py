@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.library import Library
-from storage.outline import BUILT_IN
+from storage.outline_files import BUILT_IN
 from storage.reports import create_report
 from tests.terminal import PROGRAM, environment
 

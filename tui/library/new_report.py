@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from storage.errors import Refused
-from storage.outline import DEFAULT, OutlineError, find_outline, outline_files
+from storage.outline_files import DEFAULT, OutlineError, find_outline, outline_files
 from storage.report.cover import read_year
 from tui.dialogs import Dialog, field
 from tui.line_input import LineInput

@@ -255,7 +255,7 @@ class LibraryScreen(Screen[None]):
 
     def action_new(self) -> None:
         """Ask what the report is about, make it and open it."""
-        from storage.outline import DEFAULT
+        from storage.outline_files import DEFAULT
         from storage.reports import create_report
         from tui.library.new_report import NewReport, Start, year_reported
 

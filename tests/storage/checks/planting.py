@@ -9,7 +9,8 @@ from storage.checks.codes import Code
 from storage.checks.finding import Finding
 from storage.checks.subject import Subject, of_report, of_text
 from storage.demo import demo_payload
-from storage.outline import Outline, find_outline
+from storage.outline import Outline
+from storage.outline_files import find_outline
 from storage.report.funds import Funds
 from storage.report.indicators import Indicator, Indicators
 from storage.report.problems import Problem

@@ -72,11 +72,11 @@ class Subject:
 
 
 def where(outline: Outline, section_id: str, title: str = "") -> str:
-    """Name a section for a person: `二（三）效益目标`; by `title` where the outline does not have it."""
+    """Name a section for a person: `二（三）效益目标`; by `title`, or else its id, where the outline lacks it."""
     part = outline.part_of(section_id)
-    asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+    asked = outline.section(section_id)
     if asked is None:
-        return title
+        return title.strip() or section_id
     number = f"{part.number}{asked.number}" if part is not None else ""
     return f"{number}{' ' if number and not asked.number else ''}{asked.short}"
 

@@ -6,6 +6,7 @@ from typing import Final
 from exports.document import Element, Heading, Paragraph, Table
 from exports.markdown_reading import front_matter, read_body
 from exports.named import is_file, payload_of, templates_for
+from storage.checks.answering import sort_out
 from storage.checks.checking import check
 from storage.checks.finding import Finding
 from storage.checks.subject import Subject, of_report, of_text
@@ -26,6 +27,8 @@ _TABLE: Final = "（表）"
 def check_named(name: str, library_path: Path) -> tuple[Subject, list[Finding]]:
     """Check what a name stands for: a number of the library, a report file or record, a text or Markdown file.
 
+    Questions the report holds an answer to are left out.
+
     :raises Refused: when it cannot be found or read, or is of a kind that cannot be checked.
     """
     path = Path(name)
@@ -40,7 +43,13 @@ def check_named(name: str, library_path: Path) -> tuple[Subject, list[Finding]]:
         subject = of_text(decode(path), find_outline(DEFAULT, templates_for(path, library_path)))
     else:
         raise Refused(f"“{shown(path)}”核对不了：只能核对报告、.txt 和 .md 文件；请另存为纯文本后再试。")
-    return subject, check(subject)
+    return subject, _open(check(subject), subject)
+
+
+def _open(findings: list[Finding], subject: Subject) -> list[Finding]:
+    answers = subject.report.answers if subject.report is not None else []
+    answered = {answer.finding.key for answer in sort_out(findings, answers).answered}
+    return [finding for finding in findings if finding.key not in answered]
 
 
 def decode(path: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, get_args
+from typing import Any, Final, cast, get_args
 
 from storage.checks.finding import Quote
 from storage.checks.subject import Passage, Subject, where
@@ -20,6 +20,7 @@ _NOTHING: Final = re.compile(
     r"[\s无—－\-/、。]*|没有|暂无|不适用|同上|(?:说明|填写)?(?:偏差|未完成)?(?:的?原因)(?:分析)?(?:[及和与]?(?:改进)?措施)?[:：]?"
 )
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_NAMED_BY: Final = ("name", "category", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def _fields(subject: Subject) -> Iterator[Field]:
         for kind in section.kinds():
             for place, label, text, is_figure in _texts(section.block(kind), ()):
                 shown = name if kind == "prose" else f"{name}·{label}"
-                yield Field(Passage(section.id, shown, text, kind, place), is_figure)
+                called = _row_called(section.block(kind), place)
+                yield Field(Passage(section.id, shown, text, kind, place, of=called), is_figure)
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +75,17 @@ def _layout(model: type[Model]) -> tuple[tuple[str, str, bool], ...]:
     """Return the fields of a model: name, label, and whether a number belongs there."""
     entries = model.model_fields.items()
     return tuple((name, info.alias or name, Decimal in get_args(info.annotation)) for name, info in entries)
+
+
+def _row_called(block: Model, field: tuple[str | int, ...]) -> str:
+    """Return what the innermost row on the way to a field is called; empty outside of a table."""
+    called, holder = "", cast(Any, block)
+    for step in field[:-1]:
+        holder = holder[step] if isinstance(step, int) else getattr(holder, step)
+        if isinstance(holder, Model):
+            names = (getattr(holder, attribute, "").strip() for attribute in _NAMED_BY)
+            called = next(filter(None, names), "")
+    return called
 
 
 def sentence(text: str, start: int, end: int) -> str:
@@ -106,12 +119,15 @@ def year_of(text: str) -> int | None:
 
 def title_of(subject: Subject, passage: Passage) -> str:
     """Return the heading a passage stands under: the outline's for a report, as it stands for a plain text."""
-    asked = next((asked for asked in subject.outline.sections if asked.id == passage.section), None)
+    asked = subject.outline.section(passage.section)
     return asked.title if asked is not None else passage.title
 
 
 def quote_at(subject: Subject, section: str, kind: BlockKind, field: tuple[str | int, ...], words: str) -> Quote:
     """Quote a figure or a blank of a table, which has no characters to count."""
     report = subject.report
-    title = report.section(section).title if report is not None else ""
-    return Quote(Spot(section, kind, field), where(subject.outline, section, title), words)
+    title, called = "", ""
+    if report is not None:
+        holder = report.section(section)
+        title, called = holder.title, _row_called(holder.block(kind), field)
+    return Quote(Spot(section, kind, field), where(subject.outline, section, title), words, called)

@@ -16,11 +16,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words as they stand in a place; `where` names it for a person: `二（三）效益目标`."""
+    """Words as they stand in a place; `where` names it for a person: `二（三）效益目标`.
+
+    `of` is what the row of a table is called: it tells the same words in two rows apart, wherever these are moved.
+    """
 
     spot: Spot
     where: str
     words: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +54,5 @@ class Finding:
     @property
     def key(self) -> str:
         """What an answer belongs to: it changes when any quoted words do, and not when they move."""
-        quoted = sorted(f"{quote.spot.section}\t{quote.words}" for quote in self.quotes)
+        quoted = sorted(f"{quote.spot.section}\t{quote.of}\t{quote.words}" for quote in self.quotes)
         return "\n".join([self.code, self.section, *quoted])

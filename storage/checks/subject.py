@@ -32,7 +32,8 @@ class Passage:
     """A field's text as it is printed. `where` names the section for a person.
 
     Positions count the characters of `text`; spots those that were typed, which `resolved` leads back to where
-    references were replaced. `title` is the heading it has in a plain text, as it stands there.
+    references were replaced. `title` is the heading it has in a plain text, as it stands there, `of` what the row
+    of a table is called.
     """
 
     section: str
@@ -41,6 +42,7 @@ class Passage:
     kind: BlockKind = "prose"
     field: Field = ("text",)
     title: str = ""
+    of: str = ""
     resolved: Resolved | None = None
 
     def spot(self, start: int, end: int) -> Spot:
@@ -51,7 +53,7 @@ class Passage:
 
     def quote(self, start: int, end: int) -> Quote:
         """Quote some of its characters."""
-        return Quote(self.spot(start, end), self.where, self.text[start:end])
+        return Quote(self.spot(start, end), self.where, self.text[start:end], self.of)
 
 
 # Compared by identity, so that what several checks ask of it can be kept while it is checked.

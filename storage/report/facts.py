@@ -73,7 +73,7 @@ class Facts(Block):
             written = fact.shown() + fact.unit
             field = ("rows", number, "value")
             yield naming.typed(fact.name, fact.value, written, field, identity=fact.identity)
-        asked = next((asked for asked in outline.sections if asked.id == section_id), None)
+        asked = outline.section(section_id)
         values = {fact.name: known(fact.value) for fact in self.rows}
         for computed in asked.rates if asked is not None else ():
             part, whole = values.get(computed.part), values.get(computed.whole)

@@ -219,3 +219,21 @@ async def test_a_report_open_for_reading_is_checked_too(library: Library, report
 def test_the_checks_are_not_imported_before_the_first_frame() -> None:
     code = "import sys, tui.entry.screen; sys.exit('storage.checks.checking' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_a_fix_waits_for_the_check_of_what_was_typed_last(library: Library, report_id: str, checks) -> None:
+    slow = Slow()
+    checks(present_tense)
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("目前")
+        await at_rest(clerk)
+        checks(present_tense, slow)
+        try:
+            await clerk.burst("home", "甲", "f6")
+            await clerk.until(slow.has_started, "the check of what was typed")
+            await clerk.burst("f")
+            await clerk.until_sees("刚改过的内容还在核对")
+            assert clerk.entry._report.section(clerk.section()).prose.text == "甲目前"
+        finally:
+            slow.go_on.release(100)

@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from storage.checks.answering import answer
+from storage.checks.checking import check
+from storage.checks.subject import of_report
 from storage.demo import demo_payload
 from storage.library import Library
+from storage.outline_files import find_outline
+from storage.report.report import Report
 from tests.storage.checks.planting import demo, instead, says, together
 from tests.tui.verbs import Machine, own_outline, report, sentence
 from tui.cli import main
@@ -153,3 +158,14 @@ def test_hostile_words_stay_on_one_line(machine: Machine) -> None:
     result = machine("check", "怪.txt")
     assert result.code == 1 and all(line.count("\t") == 3 for line in result.data)
     assert "\x1b" not in result.out and "[red]" in result.out
+
+
+def test_a_question_that_was_answered_is_not_asked_again(machine: Machine, library: Library) -> None:
+    report_id = planted(library)
+    with library.open_report(report_id) as file:
+        kept = Report.read(file.load())
+        (asked,) = (f for f in check(of_report(kept, find_outline("county"))) if f.code == "rough-twice")
+        answer(kept, asked, "讲解员的原话")
+        file.save(kept.payload())
+    found = as_json(machine, "--library", "库", "check", report_id, code=1)
+    assert [one["code"] for one in found] == ["placeholder"]

@@ -224,6 +224,9 @@ class CheckScreen(Screen[Jump | None]):
         finding = self._list.current
         if finding is None:
             return
+        if not self._checker.is_current:
+            self._refuse("刚改过的内容还在核对，核对完再接受。")
+            return
         try:
             await self._desk.accept(finding)
         except Refused as error:

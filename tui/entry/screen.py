@@ -157,8 +157,8 @@ class EntryScreen(CheckedScreen):
     def destinations(self) -> Iterator[Destination]:
         """Yield every section for the palette."""
         for section in self._report.sections:
-            part = self._opened.outline.part_of(section.id)
-            asked = next((asked for asked in part.sections if asked.id == section.id), None) if part else None
+            outline = self._opened.outline
+            part, asked = outline.part_of(section.id), outline.section(section.id)
             name = f"{part.number}{asked.number} {section.title}" if part and asked else section.title
             yield Destination(name, partial(self._show, section.id))
 

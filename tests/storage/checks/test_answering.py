@@ -3,16 +3,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.checks.answering import answer, sort_out, withdraw
+from storage.checks.checking import check
 from storage.checks.finding import Finding, Quote, Severity
+from storage.checks.subject import of_report
 from storage.errors import Refused
 from storage.library import Library
+from storage.outline_files import find_outline
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.report_file import read_report
 from storage.reports import copy_report, create_report, open_report
+from tests.storage.checks.planting import demo
 from tests.storage.office import office_outline
 from tests.strategies import clean_texts
 
+COUNTY = find_outline("county")
 OUTLINE = office_outline({"plan": ["prose"], "effect": ["prose"]})
 
 
@@ -53,6 +58,20 @@ def test_an_answer_counts_as_long_as_the_words_are_the_same_wherever_they_stand(
     assert not sort_out([moved], report.answers).open
     assert sort_out([changed], report.answers).open == (changed,)
     assert len(report.answers) == 1
+
+
+def test_an_answer_for_one_row_leaves_the_same_words_of_another_open() -> None:
+    report = demo()
+    rows = report.section("table").indicators.rows
+    rows[0].target = rows[1].target = "显著提高"
+    asked = [f for f in check(of_report(report, COUNTY)) if f.code == "target-vague"]
+    assert len(asked) == 2
+    answer(report, asked[0], "批复的目标表就是这样写的")
+    rows.insert(0, rows.pop(2))
+    (still_open,) = (
+        f for f in sort_out(check(of_report(report, COUNTY)), report.answers).open if f.code == "target-vague"
+    )
+    assert still_open.quotes[0].of == rows[2].name
 
 
 def test_a_second_answer_replaces_the_first_and_a_withdrawn_one_opens_the_question_again() -> None:

@@ -43,6 +43,8 @@ def check_named(name: str, library_path: Path) -> tuple[Subject, list[Finding]]:
         subject = of_text(decode(path), find_outline(DEFAULT, templates_for(path, library_path)))
     else:
         raise Refused(f"“{shown(path)}”核对不了：只能核对报告、.txt 和 .md 文件；请另存为纯文本后再试。")
+    if subject.report is None and not subject.passages:
+        raise Refused(f"“{shown(path)}”里没有文字，没有可以核对的内容；请检查是不是选错了文件。")
     return subject, _open(check(subject), subject)
 
 

@@ -196,7 +196,7 @@ def _is_of(row: Measure, words: str) -> bool:
 
 
 def goals_already_reached(subject: Subject) -> Iterator[Finding]:
-    """A rate set as the next goal though the report says more was reached."""
+    """A rate set as the next goal though the report says that all was reached; to keep above a goal is none."""
     rates = [
         s
         for s in stated_in(subject)
@@ -209,7 +209,7 @@ def goals_already_reached(subject: Subject) -> Iterator[Finding]:
         for stated in reached:
             one, other = core(goal.quantity.label), core(stated.quantity.label)
             same = "满意度" in one and "满意度" in other and (other in one or one in other)
-            if stated.passage is not goal.passage and same and stated.quantity.low > goal.quantity.value:
+            if stated.passage is not goal.passage and same and stated.quantity.value == 100 > goal.quantity.value:
                 yield Finding(
                     Code.GOAL_BELOW_RESULT,
                     Severity.QUESTION,

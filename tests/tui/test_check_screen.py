@@ -183,6 +183,20 @@ async def test_going_elsewhere_ends_the_way_back(library: Library, report_id: st
         await clerk.until(lambda: isinstance(clerk.app.screen, LibraryScreen))
 
 
+async def test_after_an_answer_the_next_question_is_at_hand(library: Library, report_id: str, checks) -> None:
+    checks(present_tense)
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.burst("目前", "f4", "目前", "f4", "目前")
+        await open_page(clerk)
+        await clerk.burst("ctrl+a")
+        await clerk.until(lambda: isinstance(clerk.app.focused, Input))
+        await clerk.burst("是指年底", "enter")
+        await clerk.until_sees("已答复 1")
+        await clerk.burst("enter")
+        await on_entry_screen(clerk, "coverage")
+
+
 async def test_an_answered_question_stays_answered_until_its_words_change(
     library: Library, report_id: str, checks
 ) -> None:

@@ -55,7 +55,6 @@ async def test_the_spending_account_is_shown_put_in_at_the_caret_and_follows_an_
         await clerk.press("ctrl+a")
         await clerk.type("229592.47")
         await clerk.press("f5")
-        await clerk.press("end")
         await clerk.until_sees("项目共支出1,554,225.34元")
         await clerk.until_sees("电费229,592.47元")
         await clerk.press("escape")
@@ -77,7 +76,9 @@ async def test_of_several_paragraphs_one_can_be_taken_or_none(library: Library, 
         assert text_of(clerk, "benefits") == before
         await offered(clerk)
         await taken(clerk, "right", "right", "enter")
-        assert text_of(clerk, "benefits").removeprefix(before).startswith("全年开展科普活动{{科普活动场次}}，其中")
+        assert (
+            text_of(clerk, "benefits").removeprefix(before).startswith("\n全年开展科普活动{{科普活动场次}}，其中")
+        )
 
 
 async def test_without_figures_there_is_nothing_to_build_and_the_hint_says_so(library: Library) -> None:
@@ -97,3 +98,7 @@ async def test_a_section_without_patterns_offers_none(library: Library, report_i
         await clerk.press("ctrl+l")
         assert isinstance(clerk.app.screen, EntryScreen)
         assert not clerk.sees("写不成这一段")
+        await clerk.press("f4")
+        assert clerk.sees("^L 成文")
+        await clerk.press("f3")
+        assert not clerk.sees("^L 成文")

@@ -55,9 +55,10 @@ class FindingList(OptionList):
         finding: Finding
         place: int
 
-    def __init__(self, section_name: Callable[[str], str]) -> None:
+    def __init__(self, section_name: Callable[[str], str], *, read_only: bool) -> None:
         super().__init__(markup=False)
         self._section_name = section_name
+        self._read_only = read_only
         self._items: Sequence[Item] = ()
         self._rows: list[int] = []
         self._places: dict[str, int] = {}
@@ -129,7 +130,7 @@ class FindingList(OptionList):
         mark, style = ("-", "$text-muted") if finding.unjudged else MARKS[finding.severity]
         first, *others = self._hung(finding.message, 2)
         rows = [Content.assemble((mark, style), " ", first), *others, *self._quotes(finding)]
-        if finding.fix is not None and item.answer is None:
+        if finding.fix is not None and item.answer is None and not self._read_only:
             rows += self._hung(f"  改法：{finding.fix.label}（按 Ctrl+F 采用）", 4)
         if item.answer is None:
             return Content("\n").join(rows)

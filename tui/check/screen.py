@@ -98,9 +98,10 @@ class CheckScreen(Screen[Jump | None]):
         self._desk = desk
         self._place = place
         self._read_only = read_only
-        self._list = FindingList(section_name)
+        self._list = FindingList(section_name, read_only=read_only)
         self._told = Wrapped(id="told")
         self._done = ""
+        self._stays = False
 
     def compose(self) -> ComposeResult:
         """Lay out counts, list and keys."""
@@ -118,7 +119,10 @@ class CheckScreen(Screen[Jump | None]):
         self._show(self._place.finding, self._place.at)
 
     def _follow(self, _: None) -> None:
-        self._show(*self._list.place)
+        finding, at = self._list.place
+        # What was answered goes to the end; the person goes on with what has taken its place.
+        self._show(None if self._stays else finding, at)
+        self._stays = False
 
     # -- what is listed
 
@@ -209,6 +213,7 @@ class CheckScreen(Screen[Jump | None]):
             self._refuse(str(error))
         else:
             self._done = "已答复，放到最后了；引到的字不变就不会再问。"
+            self._stays = True
             self._desk.answers_changed()
 
     def action_withdraw(self) -> None:

@@ -60,6 +60,8 @@ class ProseForm(Form):
         with self.prevent(TextArea.Changed):
             self._editor.show(text, history)
         self._tell_count(text)
+        # One section has standard paragraphs, another none.
+        self.refresh_bindings()
 
     def _history_of(self, work: Work) -> History:
         return History(
@@ -144,7 +146,7 @@ class ProseForm(Form):
         choices = [Choice("放进正文", "\n".join(built)), *each, Choice("返回", "")]
         text = await self.app.push_screen_wait(Question("照表成文", shown, choices))
         if text:
-            self._editor.put(text)
+            self._editor.put_paragraphs(text)
 
     def pointed(self) -> Pointed | None:
         """Return the figure whose reference the caret is in or at; of two, the one that begins there."""

@@ -154,6 +154,12 @@ class ProseEditor(TextArea):
         """Paste what was copied in the program; it passes the same entrance."""
         self.put(self.app.clipboard)
 
+    def put_paragraphs(self, text: str) -> None:
+        """Insert whole paragraphs at the caret, on lines of their own."""
+        (start, end), lines = sorted(self.selection), self.document.lines
+        before, after = lines[start[0]][: start[1]], lines[end[0]][end[1] :]
+        self.put("\n" * bool(before.strip()) + text + "\n" * bool(after.strip()))
+
     def put(self, text: str) -> None:
         """Insert pasted text at the caret, in place of what is selected."""
         if self.read_only:

@@ -124,15 +124,31 @@ _LESS_THAN: Final[Mapping[str, frozenset[Code]]] = {
 }
 
 
-def check(subject: Subject) -> list[Finding]:
-    """Return everything found, certain things first, then in the order of the sections."""
+def check(subject: Subject, *, on_fault: Callable[[Exception], object] | None = None) -> list[Finding]:
+    """Return everything found, certain things first, then in the order of the sections.
+
+    A fault in a check is raised; with `on_fault` it is handed to that, and the other checks go on.
+    """
     order = {passage.section: number for number, passage in enumerate(subject.passages)}
     if subject.report is not None:
         order = {section.id: number for number, section in enumerate(subject.report.sections)}
     severities = ["错误", "疑问", "提示"]
-    found = [finding for each in CHECKS for finding in each(subject)]
+    found = [finding for each in CHECKS for finding in _findings(each, subject, on_fault)]
     found = [finding for finding in found if not _adds_nothing(finding, found)]
     return sorted(found, key=lambda f: (severities.index(f.severity), order.get(f.section, len(order))))
+
+
+def _findings(
+    each: Callable[[Subject], Iterator[Finding]],
+    subject: Subject,
+    on_fault: Callable[[Exception], object] | None,
+) -> Iterator[Finding]:
+    try:
+        yield from each(subject)
+    except Exception as fault:
+        if on_fault is None:
+            raise
+        on_fault(fault)
 
 
 def _adds_nothing(finding: Finding, found: Iterable[Finding]) -> bool:

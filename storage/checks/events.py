@@ -37,7 +37,9 @@ class _Group:
     def product(self) -> tuple[Decimal, Decimal]:
         """Return what count × each can be."""
         events, each = self.events.quantity, self.each.quantity if self.each is not None else self.events.quantity
-        return events.low * each.low, events.high * each.high
+        # 5场以上 of 0人 each are nobody, and infinity times 0 is no number.
+        most = events.high * each.high if events.high and each.high else Decimal(0)
+        return events.low * each.low, most
 
     def shown(self) -> str:
         """Write out the multiplication."""

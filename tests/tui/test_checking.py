@@ -192,13 +192,15 @@ async def test_a_fault_in_a_check_is_said_and_takes_nothing_away(
             raise ZeroDivisionError("toy fault")
         yield from ()
 
-    checks(faulty)
+    checks(faulty, present_tense)
     async with desk(library.path) as clerk:
         await clerk.open()
         await clerk.type("第一句")
         await clerk.until_sees("核对没有做完，填写和导出不受影响")
         await clerk.type("第二句")
         await clerk.until_saved("第一句第二句")
+        await clerk.type("目前")
+        await clerk.until_sees("核对 ？1")
     assert "toy fault" in (tmp_path / "state" / "error.log").read_text(encoding="utf-8")
 
 

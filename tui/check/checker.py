@@ -74,15 +74,18 @@ class Checker(Widget):
             self.run_worker(partial(self._check, self._change, self._report.payload()), thread=True, group="check")
 
     def _check(self, change: int, payload: dict[str, Any]) -> None:
+        faults: list[str] = []
         try:
             # Not needed, and not imported, before the first frame.
             from storage.checks import answering  # noqa: F401
             from storage.checks.checking import check
             from storage.checks.subject import of_report
 
-            found, trouble = check(of_report(Report.read(payload), self._outline)), ""
+            subject = of_report(Report.read(payload), self._outline)
+            found = check(subject, on_fault=lambda fault: faults.append(log_crash(fault)))
         except Exception as error:  # A fault in a check must not take the clerk's program away.
-            found, trouble = [], f"核对没有做完，填写和导出不受影响；{log_crash(error)}。"
+            found, faults = [], [log_crash(error)]
+        trouble = f"核对没有做完，填写和导出不受影响；{faults[-1]}。" if faults else ""
         self.post_message(self._Ended(change, found, trouble))
 
     @on(_Ended)

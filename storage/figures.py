@@ -21,14 +21,21 @@ _TYPED_FOR_ASCII: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
     ord("。"): ".",
     ord("−"): "-",
 }
-_SAME_UNITS: Final = {
-    "㎡": "平方米",
-    "m²": "平方米",
-    "m2": "平方米",
-    "平米": "平方米",
-    "m³": "立方米",
-    "m3": "立方米",
+_WRITINGS: Final = {
+    **dict.fromkeys(("㎡", "m²", "m2", "平米"), "平方米"),
+    **dict.fromkeys(("m³", "m3"), "立方米"),
     "日": "天",
+}
+# Tables and prose compare units by this one list.
+_SAME_UNITS: Final = {
+    **dict.fromkeys(("场", "次"), "场次"),
+    **dict.fromkeys(("名", "位"), "人"),
+    **dict.fromkeys(("km", "千米"), "公里"),
+    "元整": "元",
+    "千克": "公斤",
+    "百分点": "个百分点",
+    "个工作日": "工作日",
+    "个小时": "小时",
 }
 _MONEY_UNITS: Final = frozenset({"元", "圆", "元整", "块"})
 # The longer before what they start with.
@@ -59,8 +66,14 @@ def fold(text: str) -> str:
 
 
 def fold_unit(unit: str) -> str:
-    """Return a unit in the one form that units are compared in: `㎡`, `m²` and `平米` are 平方米, 日 is 天."""
+    """Return a unit in the one form it is kept in: `㎡`, `m²` and `平米` are 平方米, 日 is 天."""
     folded = fold(unit).replace(" ", "")
+    return _WRITINGS.get(folded, folded)
+
+
+def comparable_unit(unit: str) -> str:
+    """Return what a unit is compared as: 场, 场次 and 次 all count events, 名 and 位 are 人, 千米 is 公里."""
+    folded = fold_unit(unit)
     return _SAME_UNITS.get(folded, folded)
 
 
@@ -88,10 +101,10 @@ def _read(folded: str, units: frozenset[str]) -> Decimal | None:
     if split is None:
         return None
     number, words = split
-    if not words or fold_unit(words) in units:
+    if not words or comparable_unit(words) in units:
         return number
     scale, unit = split_scale(words)
-    if unit and fold_unit(unit) not in units:
+    if unit and comparable_unit(unit) not in units:
         return None
     # `155万` where the unit is 万元 would be 155万 of 万元.
     if not unit and any(name.startswith(tuple(_SCALES)) for name in units):
@@ -123,7 +136,7 @@ def read_quantity(text: str, unit: str = "") -> Figure:
     if unit == "元":
         return read_money(text)
     typed = one_line(text).strip()
-    value = _read(fold(typed), frozenset({fold_unit(unit)} if unit else ()))
+    value = _read(fold(typed), frozenset({fold_unit(unit), comparable_unit(unit)} if unit else ()))
     return typed if value is None else normal(value)
 
 

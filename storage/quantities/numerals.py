@@ -19,14 +19,23 @@ _FORMS: Final = {0xFF10 + digit: ord("0") + digit for digit in range(10)} | {
     ord("～"): "~",
     ord("："): ":",
     ord("；"): ";",
+    ord("￥"): "¥",
 }
 # Groups are whole, or `12,5` and a comma between two numbers would become other numbers.
+# What another comma joins to it (155,42) is part of a number nobody can read.
 ARABIC: Final = (
     r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}|[1-9][0-9]{0,3}(?:,[0-9]{4}){1,4}"
     r"|[1-9][0-9]{0,2}(?: [0-9]{3}){1,5}(?=\.[0-9])|[0-9]{1,15})(?![0-9])(?:\.[0-9]{1,10}(?![0-9]))?"
 )
-CHINESE: Final = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,6})?"
+NUMERALS: Final = "零〇一二两三四五六七八九十廿卅百千万亿"
+CHINESE: Final = rf"[{NUMERALS}]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}})?"
 SCALE: Final = r"万亿|千万|百万|亿|万|千(?![米克瓦伏])|百(?!分)"
+_PART: Final = re.compile(rf"({ARABIC}) ?({SCALE}|)")
+# 2亿3千万 and 12万3456 are one number; 10余万 says 余 in the middle of one.
+_COMPOUND: Final = rf"{ARABIC}(?:{SCALE})(?:{ARABIC}(?:{SCALE}|)){{1,3}}"
+SCALED: Final = rf"(?:{_COMPOUND}|{ARABIC}[余多来几](?:{SCALE})|{ARABIC}(?: ?(?:{SCALE}))?)"
+_FINANCIAL: Final = re.compile("[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}[元圆]")
+_PLAIN: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 _SCALES: Final = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "": 0}
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES: Final = {"十": 10, "百": 100, "千": 1000}
@@ -38,17 +47,35 @@ def same_length(text: str) -> str:
     return text.translate(_FORMS)
 
 
-def read_arabic(written: str, scale: str = "") -> tuple[Decimal, Decimal]:
-    """Return the number and the worth of its last written digit: `155.42`, `万` is 1554200 and 100."""
-    number = Decimal(re.sub("[, ]", "", written))
-    exponent = number.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    return number.scaleb(_SCALES[scale]), step.scaleb(_SCALES[scale])
+def plain_numerals(text: str) -> str:
+    """Return `text`, of the same length, with amounts in the numerals of cheques (`壹佰万元`) in everyday ones."""
+    return _FINANCIAL.sub(lambda found: found[0].translate(_PLAIN), text)
+
+
+def read_arabic(written: str) -> tuple[Decimal, Decimal] | None:
+    """Return the number and the worth of its last written digit: `155.42万` is 1554200 and 100.
+
+    In `1千万` the 千 stands for digits: the worth is that of the 万. Of `2亿3千万` and
+    `12万3456` each part has to fit into the one before; None where it does not: `3万5`, `2千3百万`.
+    """
+    parts = _PART.findall(written)
+    total, step, above, inexact = Decimal(0), Decimal(1), "", False
+    for digits, scale in parts:
+        number = Decimal(re.sub("[, ]", "", digits))
+        exponent = number.as_tuple().exponent
+        decimals = exponent if isinstance(exponent, int) else 0
+        value = number.scaleb(_SCALES[scale])
+        fills = scale or len(digits.partition(".")[0]) == _SCALES[above]
+        if above and (inexact or value >= Decimal(1).scaleb(_SCALES[above]) or not fills):
+            return None
+        step = Decimal(1).scaleb(decimals + _SCALES[scale if decimals else scale.lstrip("百千") or scale])
+        total, above, inexact = total + value, scale, decimals < 0
+    return total, step
 
 
 def read_chinese(written: str) -> Decimal | None:
-    """Read `二十二`, `三千零五`, `一万二千`, `两百三`, `二〇二三`, `三点五`; None where it is no number."""
-    whole, _, decimals = written.partition("点")
+    """Read `二十二`, `三千零五`, `一万二千`, `两百三`, `廿三`, `三点五`; None where it is no number."""
+    whole, _, decimals = written.replace("廿", "二十").replace("卅", "三十").partition("点")
     value = _read_whole(whole)
     if value is None:
         return None

@@ -3,14 +3,16 @@
 from functools import cache
 from typing import Final
 
+from storage.figures import comparable_unit
+
 # Each with what may not follow, for then it is the start of another word: 3次日 is no count, 5分钟 no score.
 _NOT_BEFORE: Final = {
     "人次": "", "户次": "", "车次": "", "场次": "", "课时": "", "班次": "", "批次": "",
     "个百分点": "", "百分点": "", "%": "", "‰": "",
     "个工作日": "", "工作日": "", "个月": "", "个小时": "", "小时": "", "分钟": "", "天": "然下气",
     "平方公里": "", "平方米": "", "立方米": "", "公里": "", "千米": "", "平米": "", "公顷": "", "公斤": "",
-    "千克": "", "千瓦时": "", "千瓦": "", "㎡": "", "m²": "", "m2": "", "m³": "", "km": "", "米": "", "亩": "次",
-    "吨": "", "升": "级", "元整": "", "美元": "", "元": "旦件素",
+    "千克": "", "千瓦时": "", "千瓦": "", "㎡": "", "m²": "", "m2": "", "m³": "", "m3": "", "km": "", "米": "",
+    "亩": "次", "吨": "", "升": "级", "元整": "", "美元": "", "元": "旦件素",
     "件(套)": "", "件套": "", "台(套)": "", "台套": "",
     "人": "员才工民口力数均物大身事社", "名": "单称额列次录义为优", "位": "于置列居", "户": "外籍均主",
     "次": "数日年月生", "场": "馆所地景合", "期": "间末初限待望", "节": "约假日目能点庆余", "堂": "",
@@ -27,12 +29,10 @@ _NOT_BEFORE: Final = {
 }  # fmt: skip
 # With a Chinese numeral these are mostly parts of words: 一起, 一年, 三部, 十分, 一本.
 _ARABIC_ONLY: Final = frozenset("起年分本部门间处支组位架批只包周升米字条种类份家")
-_SAME: Final = {
-    "场": "场次", "名": "人", "位": "人", "㎡": "平方米", "m²": "平方米", "m2": "平方米", "平米": "平方米",
-    "m³": "立方米", "km": "公里", "千米": "公里", "件(套)": "件", "件套": "件", "台(套)": "台", "台套": "台",
-    "元整": "元", "百分点": "个百分点", "个工作日": "工作日", "个小时": "小时", "千克": "公斤",
-}  # fmt: skip
-_COMPARED_AS: Final = {"次": "场次", "人次": "人", "工作日": "天"}
+# In prose the brackets hold another word for the pieces.
+_PAIRS: Final = {"件(套)": "件", "件套": "件", "台(套)": "台", "台套": "台"}
+# A sentence may call visits people and working days days; a table may not.
+_LOOSELY: Final = {"人次": "人", "工作日": "天"}
 # What is counted one by one is written exactly; what is measured may have been rounded.
 _MEASURED: Final = frozenset(
     {"元", "%", "‰", "个百分点", "平方米", "立方米", "公里", "平方公里", "米", "亩", "公顷", "分"}
@@ -53,15 +53,15 @@ def pattern(*, chinese: bool = False) -> str:
 
 
 def normal_unit(unit: str) -> str:
-    """Return a unit in the one form it is compared in: ㎡ is 平方米, 名 is 人, 场 is 场次."""
-    return _SAME.get(unit, unit)
+    """Return a unit in the one form prose keeps it in: ㎡ is 平方米, 名 is 人, 场 is 场次; 次 stays."""
+    return unit if unit == "次" else _PAIRS.get(unit) or comparable_unit(unit)
 
 
 @cache
 def family(unit: str) -> str:
     """Return what units are compared as: 次 with 场次, 人次 with 人; any other as itself."""
-    normal = normal_unit(unit)
-    return _COMPARED_AS.get(normal, normal)
+    comparable = comparable_unit(normal_unit(unit))
+    return _LOOSELY.get(comparable, comparable)
 
 
 def is_measured(unit: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from storage.figures import fold, fold_unit, rounded, split_number, split_scale
+from storage.figures import comparable_unit, fold, fold_unit, rounded, split_number, split_scale
 from storage.outline import Scoring, Tier
 
 # Each writing stands after the longer ones it starts.
@@ -69,13 +69,13 @@ class Amount:
         return met.get(self.sign, actual >= self.value if self.value > 0 else actual == self.value)
 
     def has_unit_of(self, other: "Amount") -> bool:
-        """Whether the two can be compared: 168件（套） with pieces and with sets, and anything without a unit."""
+        """Whether the two can be compared: 168件（套） with 件 and 套, 场次 with 次, anything without a unit."""
         return not self.unit or not other.unit or not _words(self.unit).isdisjoint(_words(other.unit))
 
 
 def _words(unit: str) -> set[str]:
     one, _, other = unit.removesuffix(")").partition("(")
-    return {one + other, one, other} - {""}
+    return {comparable_unit(word) for word in (one + other, one, other) if word}
 
 
 def read_amount(text: str) -> Amount | None:

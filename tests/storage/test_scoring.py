@@ -263,6 +263,12 @@ def test_a_row_without_a_score_says_what_it_needs(scoring: Scoring, fields: dict
     assert why(scoring, **fields) == reason
 
 
+@pytest.mark.parametrize("actual", ["62场", "62场次", "62次", "62 场"])
+@pytest.mark.parametrize("target", ["≥60场次", "≥60场", "≥60次"])
+def test_events_are_counted_in_one_unit_however_it_is_written(scoring: Scoring, target: str, actual: str) -> None:
+    assert points(scoring, "8", target=target, actual=actual) == 8
+
+
 def test_words_earn_the_judged_share_and_fall_in_its_tier(scoring: Scoring) -> None:
     assert points(scoring, "8", target="有所提高", achieved="97.5") == Decimal("7.8")
     assert points(scoring, target="有所提高", achieved="85％") == Decimal("8.5")

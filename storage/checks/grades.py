@@ -8,6 +8,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, sentence, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
+from storage.checks.owners import clause_before, is_of_another, is_rule, opens_rule
 from storage.checks.subject import Passage, Subject
 from storage.checks.tables import scored_tables
 from storage.figures import plain
@@ -23,6 +24,11 @@ _GRADE: Final = re.compile(
     '(?=[”"]?(?:[，,。；;、）)\n]|等[级次]|$))'
 )
 _OF_THE_REPORT: Final = re.compile("自评|总分|得分|评价")
+_OF_ITSELF: Final = re.compile("自评|总分|得分")
+_OWN_GRADE: Final = re.compile(
+    "(?:对照自评表|经自评|本|该|项目|(?:19|20)[0-9]{2}年|年度|自评|绩效|综合|总体|评价|评定|最终|得分|总分"
+    "|对应|的|[ ])*"
+)
 _NEAR: Final = 20
 _SHORT: Final = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 # A score of a part is not the total.
@@ -40,21 +46,37 @@ def grades(subject: Subject) -> Iterator[Finding]:
         for said in _GRADE.finditer(passage.text):
             grade = _SHORT.get(said[1], said[1])
             score = next((found for found in reversed(totals) if _leads_to(found, said)), None)
-            own = score is not None or _OF_THE_REPORT.search(clause(passage.text, *said.span()))
-            if grade not in names or not own:
+            certain = _is_certain(passage.text, said, score, subject.year)
+            if grade not in names or certain is None:
                 continue
             if table is not None:
-                yield from _against_table(passage, said, grade, *table)
+                yield from _against_table(passage, said, grade, *table, certain=certain)
             elif score is not None:
                 right = tier_of(Decimal(score[1]) / 100, scoring.grades).name
                 if right != grade:
                     yield Finding(
                         Code.GRADE_BAND,
-                        Severity.ERROR,
+                        Severity.ERROR if certain else Severity.QUESTION,
                         passage.section,
                         f"{score[1]}分应当是“{right}”，这里写的是“{said[1]}”；请核对得分和等级。",
                         (passage.quote(score.start(), said.end(1)),),
                     )
+
+
+def _is_certain(text: str, said: re.Match[str], score: re.Match[str] | None, year: str) -> bool | None:
+    """Whether a grade is the report's own for certain; None where it is another's or a rule's."""
+    own, before = clause_before(text, said.start())
+    of_score, before_score = clause_before(text, score.start()) if score is not None else ("", "")
+    if is_rule(own) or any(
+        opens_rule(words) or is_of_another(words, year) for words in (own, before, of_score, before_score)
+    ):
+        return None
+    plain_words = _OWN_GRADE.fullmatch(own) is not None and _OWN_GRADE.fullmatch(of_score) is not None
+    # 评价 alone may be that of anything.
+    named = _OF_THE_REPORT if plain_words else _OF_ITSELF
+    if score is None and not named.search(clause(text, *said.span())):
+        return None
+    return plain_words and not is_rule(sentence(text, *said.span()))
 
 
 def _leads_to(score: re.Match[str], said: re.Match[str]) -> bool:
@@ -63,16 +85,17 @@ def _leads_to(score: re.Match[str], said: re.Match[str]) -> bool:
 
 
 def _against_table(
-    passage: Passage, said: re.Match[str], grade: str, result: Result, quote: Quote
+    passage: Passage, said: re.Match[str], grade: str, result: Result, quote: Quote, *, certain: bool
 ) -> Iterator[Finding]:
     if result.grade is not None and result.grade != grade:
         yield Finding(
             Code.GRADE_BAND,
-            Severity.ERROR,
+            Severity.ERROR if certain else Severity.QUESTION,
             passage.section,
-            f"这里写的等级是“{said[1]}”，按{quote.where}的{quote.words}应当是“{result.grade}”；请改正。",
+            f"这里写的等级是“{said[1]}”，按{quote.where}的{quote.words}应当是“{result.grade}”；"
+            f"请{'改正' if certain else '核对'}。",
             (passage.quote(*said.span(1)), quote),
-            Fix(f"改成“{result.grade}”", ((passage.spot(*said.span(1)), result.grade),)),
+            Fix(f"改成“{result.grade}”", ((passage.spot(*said.span(1)), result.grade),)) if certain else None,
         )
 
 

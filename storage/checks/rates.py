@@ -9,6 +9,7 @@ from storage.checks.agreement import Stated
 from storage.checks.codes import Code
 from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Fix, Severity
+from storage.checks.owners import clause_before, is_of_another, is_rule
 from storage.checks.subject import Subject
 from storage.checks.tables import accounts
 from storage.figures import percent, plain
@@ -17,6 +18,15 @@ from storage.quantities.reading import find_quantities
 from storage.report.funds import FundLine, Funds
 
 _RATE: Final = re.compile("(?:执行率|支出率|支付率|支出进度|支付进度)(?:只有|仅|仅为|为|是|达到?|约|共)*$")
+# Words that leave the rate that of all the money, or of the kind of money they name.
+_OWN_RATE: Final = re.compile(
+    "(?:其中|本|该|项目|全年|年度|(?:19|20)[0-9]{2}年度?|截[至止]|12月|31日|年?[底末]|总体?|整体|的|预算|资金|财政|补助|专项|经费|拨款"
+    "|上年|当年|结转|下达|实际|综合)*(?:执行率|支出率|支付率|支出进度|支付进度)(?:只有|仅|仅为|为|是|达到?|约|共)*"
+)
+_ALL_SPENT: Final = re.compile(
+    "(?:其中|截[至止]|年?[底末]|12月|31日|(?:19|20)[0-9]{2}年|实际|全年|年度|累计|共计?|已|资金|预算|总)*"
+    "(?:执行|支出|拨付|支付|使用)(?:资金|数|总?额|完成)*(?:共计?|为|是|达到?|了|[：: ])*"
+)
 _SPENT: Final = re.compile("执行|支出|拨付|支付|使用")
 _BUDGET: Final = re.compile("预算|下达|到位|安排|投入|共|总额|资金")
 _THIS_YEAR: Final = re.compile("当年|本年(?!度?执行)|本年度下达")
@@ -38,9 +48,12 @@ def execution_rates(subject: Subject) -> Iterator[Finding]:
             pairs = _pairs(quantity, quantities[:position])
             if any(_is_about(quantity, spent.value / budget.value) for spent, budget in pairs):
                 continue
+            own, before = clause_before(passage.text, quantity.start)
+            if is_of_another(f"{before}，{own}", subject.year) or quantity.sign or quantity.after.startswith("的"):
+                continue
             if account is not None:
                 yield from _against_table(subject, stated, *account)
-            elif pairs:
+            elif pairs and _kind_named(own) is _kind_named(pairs[-1][0].label):
                 yield _against_amounts(stated, pairs)
 
 
@@ -51,24 +64,26 @@ def _pairs(rate: Quantity, before: tuple[Quantity, ...]) -> list[tuple[Quantity,
     ]
     spent = [q for q in money if _SPENT.search(q.label)]
     budget = [q for q in money if q not in spent and _BUDGET.search(q.label) and q.value > 0]
-    return [(one, other) for one in spent[-1:] for other in budget]
+    return [(one, other) for one in spent[-1:] if _ALL_SPENT.fullmatch(one.label) for other in budget]
 
 
 def _is_about(stated: Quantity, rate: Decimal) -> bool:
-    """Whether a rate was rounded or cut to what is stated."""
+    """Whether a rate was rounded or cut to what is stated, or is printed like it."""
+    if percent(rate) == percent(stated.value / 100):
+        return True
     return stated.low <= rate * 100 <= stated.high + (stated.high - stated.value)
 
 
 def _against_amounts(stated: Stated, pairs: list[tuple[Quantity, Quantity]]) -> Finding:
     spent, budget = (Stated(stated.passage, quantity).quote for quantity in pairs[-1])
     rate = percent(pairs[-1][0].value / pairs[-1][1].value)
-    certain = len(pairs) == 1
+    certain = len(pairs) == 1 and _is_plain(stated)
     return Finding(
         Code.RATE_MISSTATED,
         Severity.ERROR if certain else Severity.QUESTION,
         stated.passage.section,
         f"{stated.passage.where}写的执行率是“{stated.quote.words}”，"
-        f"按文中的“{spent.words}”÷“{budget.words}”算是 {rate}，请改正。",
+        f"按文中的“{spent.words}”÷“{budget.words}”算是 {rate}，请{'改正' if certain else '核对'}。",
         (stated.quote, spent, budget),
         _replaced(stated, rate) if certain else None,
     )
@@ -83,18 +98,30 @@ def _against_table(subject: Subject, stated: Stated, section: str, funds: Funds)
         return
     others = [other.rate for other in lines.values() if other.rate is not None]
     mixed = any(_is_about(stated.quantity, rate) for rate in others)
+    certain = not mixed and _is_plain(stated)
     rate = percent(line.rate)
     name = f"“{kind}”的" if kind else "总"
     table = quote_at(subject, section, "funds", (), rate)
     yield Finding(
         Code.RATE_MISSTATED,
-        Severity.QUESTION if mixed else Severity.ERROR,
+        Severity.ERROR if certain else Severity.QUESTION,
         stated.passage.section,
         f"{stated.passage.where}写的执行率是“{stated.quote.words}”，按{table.where}的资金表，"
-        f"{name}执行率是 {rate}（全年执行数÷全年预算数），请{'核对是哪笔资金的执行率' if mixed else '改正'}。",
+        f"{name}执行率是 {rate}（全年执行数÷全年预算数），请{'改正' if certain else '核对是哪笔资金的执行率'}。",
         (stated.quote, table),
-        None if mixed else _replaced(stated, rate),
+        _replaced(stated, rate) if certain else None,
     )
+
+
+def _is_plain(stated: Stated) -> bool:
+    """Whether the clause names nothing that the rate could be of but the money of the report."""
+    own, before = clause_before(stated.passage.text, stated.quantity.start)
+    return _OWN_RATE.fullmatch(own.strip()) is not None and not is_rule(before)
+
+
+def _kind_named(words: str) -> bool:
+    """Whether words name a kind of money by its year."""
+    return _THIS_YEAR.search(words) is not None or _CARRIED.search(words) is not None
 
 
 def _kind(words: str, lines: dict[str, FundLine]) -> str:

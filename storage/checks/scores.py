@@ -9,17 +9,29 @@ from storage.checks.agreement import Stated, stated_in
 from storage.checks.codes import Code
 from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Fix, Severity
+from storage.checks.owners import clause_before, is_of_another, is_rule, opens_rule
 from storage.checks.subject import Subject
 from storage.checks.tables import scored_tables
 from storage.figures import known, plain
 from storage.quantities.quantity import Quantity, Role
+from storage.quantities.reading import find_quantities
 from storage.report.indicators import Indicators
 from storage.report.scoring import execution_score
 
 _TOTAL: Final = re.compile("(?:总分|总得分|自评得?分|综合得分|评价得分)(?:为|是|共|计)*$")
+_OWN: Final = (
+    "(?:对照自评表|经自评|本|该|项目|(?:19|20)[0-9]{2}年度?|自评|绩效|综合|最终|评价|其中|和|及|的|总体)*"
+)
+_OWN_TOTAL: Final = re.compile(_OWN + "(?:总分|总得分|得分|自评分|自评得?分)(?:为|是|共|计|[：: ])*")
+# Weights are told without these; a total of 100 points may be that of the weights listed after it.
+_ATTAINED: Final = re.compile("得")
+_ATTAINED_ALONE: Final = re.compile("自评|得|本项目")
+# 总分90分（含）以上 is a rule, 0.01分被扣 a loss.
+_RULE_AFTER: Final = re.compile("(?:[（(]含[^）)]{0,4}[）)])?及?以[上下]|被扣|的")
 _NOT_FULL: Final = re.compile("(?:没有?|未)(?:得到?|获得|拿到)?满分")
 _FULL: Final = re.compile("(?:得到?|获得|拿到)满分")
 _TAKEN: Final = re.compile("扣(?:除|减|了)?")
+_NEAR: Final = 30
 
 
 def stated_scores(subject: Subject) -> Iterator[Finding]:
@@ -35,29 +47,34 @@ def stated_scores(subject: Subject) -> Iterator[Finding]:
             continue
         yield from _full_marks(subject, section, stated)
         name = _named(quantity, scores)
-        if name is None or quantity.allows(scores[name]):
+        if name is None or quantity.allows(scores[name]) or not _may_be_own(subject, stated):
+            continue
+        if _are_weights(subject, stated):
+            continue
+        certain = _is_plain(stated, name)
+        # 社会效益指标 is another one than 效益指标.
+        if name != "总分" and not certain:
             continue
         points = plain(scores[name])
         quote = quote_at(subject, section, "indicators", (), f"{name}{points}分")
         yield Finding(
             Code.SCORE_MISSTATED,
-            Severity.ERROR,
+            Severity.ERROR if certain else Severity.QUESTION,
             stated.passage.section,
             f"{stated.passage.where}写的“{name}”是“{stated.quote.words}”，"
-            f"{quote.where}算出来是 {points} 分，请改正。",
+            f"{quote.where}算出来是 {points} 分，请{'改正' if certain else '核对'}。",
             (stated.quote, quote),
-            Fix(f"改成“{points}分”", ((stated.passage.spot(*quantity.digits), points),)),
+            Fix(f"改成“{points}分”", ((stated.passage.spot(*quantity.digits), points),)) if certain else None,
         )
 
 
 def _full_marks(subject: Subject, section: str, stated: Stated) -> Iterator[Finding]:
     """Judge 满分 after the score of 预算执行率 or of a first-level indicator."""
-    quantity, scoring = stated.quantity, subject.outline.scoring
-    weights = {"预算执行率": scoring.execution, **{level.name: level.weight for level in scoring.levels}}
-    places = {name: quantity.context.rfind(name) for name in weights if name in quantity.context}
-    if not quantity.label.endswith(("满分", "满分为")) or not places:
+    quantity, weights = stated.quantity, _weights(subject)
+    before = stated.passage.text[: quantity.start]
+    name = next((name for name in weights if re.search(_full_marks_of(name), before[-_NEAR:])), None)
+    if name is None:
         return
-    name = max(places, key=lambda name: places[name])
     if not quantity.allows(weights[name]):
         points = plain(weights[name])
         quote = quote_at(subject, section, "indicators", (), f"{name}{points}分")
@@ -69,6 +86,53 @@ def _full_marks(subject: Subject, section: str, stated: Stated) -> Iterator[Find
             (stated.quote, quote),
             Fix(f"改成“{points}分”", ((stated.passage.spot(*quantity.digits), points),)),
         )
+
+
+def _full_marks_of(name: str) -> str:
+    """Return the pattern of what may stand from the name to its 满分: 预算执行率6.63分（满分."""
+    return (
+        f"(?:^|[^\u4e00-\u9fff]|其中|和|及){name}(?:得分?|为|是)*(?:[0-9.]+[ ]?分)?[（(，,：:]?满分(?:为|是)?[ ]?$"
+    )
+
+
+def _weights(subject: Subject) -> dict[str, Decimal]:
+    """Return the full marks of 预算执行率 and of each first-level indicator."""
+    scoring = subject.outline.scoring
+    return {"预算执行率": scoring.execution, **{level.name: level.weight for level in scoring.levels}}
+
+
+def _may_be_own(subject: Subject, stated: Stated) -> bool:
+    """Whether nothing says that a score is that of another year, judge or matter, a rule or a loss."""
+    quantity, text = stated.quantity, stated.passage.text
+    own, before = clause_before(text, quantity.start)
+    other = is_of_another(f"{before}，{own}", subject.year) or is_rule(own) or opens_rule(before)
+    return not other and not quantity.sign and _RULE_AFTER.match(text, quantity.end) is None
+
+
+def _are_weights(subject: Subject, stated: Stated) -> bool:
+    """Whether a sentence hands out full marks: every score named in it is one, and none is said to be attained."""
+    weights = {"总分": Decimal(100), **_weights(subject)}
+    named = [
+        (other, name)
+        for other in find_quantities(stated.passage.text)
+        if other.sentence == stated.quantity.sentence and other.unit == "分" and (name := _named(other, weights))
+    ]
+    attained = _ATTAINED if len(named) > 1 else _ATTAINED_ALONE
+    return all(
+        other.value == weights[name]
+        and not attained.search(other.label)
+        and not stated.passage.text.startswith(("（满分", "(满分"), other.end)
+        for other, name in named
+    )
+
+
+def _is_plain(stated: Stated, name: str) -> bool:
+    """Whether the clause names the score and nothing else, and no rule goes before."""
+    own, before = clause_before(stated.passage.text, stated.quantity.start)
+    label = stated.quantity.label.strip()
+    pattern = _OWN_TOTAL.pattern if name == "总分" else f"{_OWN}{name}(?:得分?|为|是|[：: ])*"
+    whole = re.fullmatch(pattern, label) is not None and own.strip().endswith(label)
+    return whole and not is_rule(before)
 
 
 def _scores(subject: Subject, table: Indicators) -> dict[str, Decimal]:

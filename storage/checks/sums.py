@@ -1,6 +1,7 @@
 """Parts and totals in the text: 其中, 由…组成, 合计, 其余, and differences."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -20,18 +21,27 @@ from storage.quantities.reading import find_quantities
 _SOURCE: Final = re.compile("结转|当年|本年|财政|中央|省级|市级|县级|自筹|配套|下达|(?:19|20)[0-9]{2}年.{0,8}资金")
 _TOTAL: Final = re.compile("合计|共计|总计|[两三四五]项共|一共|总共|^共$")
 _COMPOSED: Final = re.compile("由(?P<parts>[^。\n]{4,200}?)(?:[两三四五]部分)?(?:组成|构成)")
-# Two that leave no third: there is other money beside 中央 and 省级, but none beside 中央 and 地方.
+# Two that leave no third, where they are named by these words alone: 馆内讲座 leaves other things 馆内.
 _OPPOSITE: Final = (
-    ("内", "外"),
-    ("结转", "(?:当年|本年|下达|(?:19|20)[0-9]{2}年).{0,12}(?:资金|拨款)"),
-    ("线上", "线下"),
-    ("中央", "地方"),
+    *((f"{place}内(?:活动)?", f"{place}外(?:活动)?") for place in "馆室校县市省园"),
+    (
+        "(?:(?:上年|(?:19|20)[0-9]{2}年)度?)?结转(?:资金)?(?:支出|执行)?",
+        "(?:(?:当年|本年|(?:19|20)[0-9]{2}年)度?(?:财政)?(?:下达|安排)?|下达)(?:补助)?(?:资金|拨款)?(?:支出|执行)?",
+    ),
+    ("线上(?:活动)?", "线下(?:活动)?"),
+    ("中央(?:财政)?(?:资金|补助)?", "地方(?:财政)?(?:资金|补助|配套)?"),
 )
+_REMAINDER: Final = re.compile("(?:其余|余下|剩余)(?:的|部分)?(?:约|为|是|共)*$")
+_ENDED: Final = re.compile("[。\n]")
+_MORE: Final = re.compile("其余|其他|余下|另外?|还有|等")
+_LISTED: Final = re.compile("[、，；,]")
+_JOINT: Final = re.compile(f"{_LISTED.pattern}|以及|和|及|与")
 # A list that misses its total by less than this share is meant to be whole.
 _NEARLY: Final = Decimal("0.05")
 _ENOUGH: Final = 3
 _WHOLE_MYRIAD: Final = 5000
 _MOST_PARTS: Final = 30
+_REACH: Final = 60
 _COMPARED: Final = re.compile("比|较|超|节约|节余|少支出|低|差")
 _MORE_OR_LESS: Final = re.compile("(?:比|较)?(?:年度|年初)?(?:目标|计划)?(?:多|少|超|低|高|差)$")
 _CLEAR: Final = 4
@@ -42,11 +52,13 @@ def parts_of_totals(subject: Subject) -> Iterator[Finding]:
     """Parts after 其中 that do not make their total, tested by one dimension after the other."""
     for passage in subject.passages:
         quantities = find_quantities(passage.text)
+        starts = [quantity.start for quantity in quantities]
         for match in re.finditer("其中", passage.text):
-            total = next((q for q in reversed(quantities) if q.end <= match.start()), None)
+            first = bisect_left(starts, match.start())
+            total = quantities[first - 1] if first else None
             if total is None or not total.is_actual or not _adjoins(passage.text[total.end : match.start()]):
                 continue
-            parts = list(_parts(passage.text, match.end(), total, quantities))
+            parts = list(_parts(passage.text, match.end(), total, quantities[first : first + _MOST_PARTS]))
             yield from _judge_parts(passage, total, parts)
 
 
@@ -56,16 +68,16 @@ def _adjoins(between: str) -> bool:
 
 
 def _parts(text: str, start: int, total: Quantity, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Yield what is listed after 其中 on its own level: until its sentence or its bracket ends."""
+    """Yield what is listed after 其中 on its own level: up to the end or the next 其中."""
     depth, position = 0, start
     for quantity in quantities:
-        if quantity.start < start:
-            continue
         between = text[position : quantity.start]
         for mark in between:
             depth += (mark in "（(") - (mark in "）)")
             if depth < 0 or mark in "。\n":
                 return
+        if depth == 0 and "其中" in between:
+            return
         position = quantity.start
         if depth == 0 and quantity.family == total.family:
             if _TOTAL.search(quantity.label):
@@ -113,7 +125,12 @@ def _judge_dimension(passage: Passage, total: Quantity, parts: list[Quantity]) -
     if len(parts) < 2 or _makes(total, parts) or any(part.sign for part in parts):
         return
     added = sum((part.value for part in parts), Decimal(0))
-    all_given = any(part.role is Role.REST for part in parts) or (len(parts) == 2 and _are_opposites(parts))
+    alone, with_rest = _is_alone(passage.text, total, parts[-1]), _ends_with_rest(parts)
+    if with_rest and not alone:
+        # The rest may be that of the outer total.
+        return
+    all_given = alone and (with_rest or (len(parts) == 2 and _are_opposites(passage, parts)))
+    certain = all_given and not any(q.approximate for q in (total, *parts))
     nearly = len(parts) >= _ENOUGH and abs(added - total.value) <= total.value * _NEARLY
     too_much = added > total.value and (total.unit == "元" or len(parts) >= _ENOUGH)
     if not (all_given or nearly or too_much):
@@ -121,18 +138,31 @@ def _judge_dimension(passage: Passage, total: Quantity, parts: list[Quantity]) -
     stated = [Stated(passage, quantity) for quantity in (total, *parts)]
     yield Finding(
         Code.PARTS_DIFFER,
-        Severity.ERROR if all_given and not total.approximate else Severity.QUESTION,
+        Severity.ERROR if certain else Severity.QUESTION,
         passage.section,
         f"{passage.where}写的合计是“{stated[0].quote.words}”，其中各项加起来是 {_sum(parts)}，"
-        f"{'请改正。' if all_given else '请核对是不是写错、漏写或重复写了。'}",
+        f"{'请改正。' if certain else '请核对是不是写错、漏写或重复写了。'}",
         tuple(each.quote for each in stated),
     )
 
 
-def _are_opposites(parts: Sequence[Quantity]) -> bool:
-    one, other = (part.label for part in parts)
-    return any(
-        re.search(first, x) and re.search(second, y)
+def _ends_with_rest(parts: Sequence[Quantity]) -> bool:
+    return _REMAINDER.search(parts[-1].label) is not None
+
+
+def _is_alone(text: str, total: Quantity, last: Quantity) -> bool:
+    """Whether the sentence of a total has no other 其中, whose parts could be of another level."""
+    following = _ENDED.split(text[total.end : last.end + _REACH])[0]
+    before = following.partition("其中")[0]
+    return not total.within and following.count("其中") == 1 and "；" not in before
+
+
+def _are_opposites(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """Whether two parts name the two sides of a whole, no more than that, and nothing more follows."""
+    one, other = (re.sub("^其中[：:]?", "", part.label).rstrip("：:为是共") for part in parts)
+    sentence = _ENDED.split(passage.text[parts[-1].end : parts[-1].end + _REACH])[0]
+    return not _MORE.search(sentence) and any(
+        re.fullmatch(first, x) and re.fullmatch(second, y)
         for first, second in _OPPOSITE
         for x, y in ((one, other), (other, one))
     )
@@ -151,22 +181,33 @@ def composed_totals(subject: Subject) -> Iterator[Finding]:
             before = [
                 q for q in quantities if q.end <= match.start() and parts and q.sentence == parts[0].sentence
             ]
-            if len(parts) < 2 or len({q.family for q in parts}) > 1:
+            if len(parts) < 2 or len({q.family for q in parts}) > 1 or not _are_items(passage.text, match, parts):
                 continue
             totals = [q for q in before if q.family == parts[0].family and q.is_actual]
             if not totals or any(_makes(total, parts) for total in totals):
                 continue
             adjoining = match.start() - totals[-1].end <= 2
             total = totals[-1] if adjoining else totals[0]
+            certain = adjoining and not any(q.approximate for q in (total, *parts))
             stated = [Stated(passage, quantity).quote for quantity in (total, *parts)]
             yield Finding(
                 Code.PARTS_DIFFER,
-                Severity.ERROR if adjoining else Severity.QUESTION,
+                Severity.ERROR if certain else Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写“{stated[0].words}”由后面几项组成，几项加起来却是 {_sum(parts)}，"
-                f"{'请改正' if adjoining else '请核对'}。",
+                f"{'请改正' if certain else '请核对'}。",
                 tuple(stated),
             )
+
+
+def _are_items(text: str, composed: re.Match[str], parts: Sequence[Quantity]) -> bool:
+    """Whether what is listed is one name and one amount after the other: 工资250元、社保60元."""
+    begins = [composed.start("parts"), *(part.end for part in parts)]
+    ends = [*(part.start for part in parts), composed.end("parts")]
+    between = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    joined = all(_JOINT.match(words) for words in between[1:-1]) and not between[-1]
+    one_each = not any(_LISTED.search(words[1:]) for words in between)
+    return joined and one_each and not any(part.each or part.label in {"由", ""} for part in parts)
 
 
 def totals_after_lists(subject: Subject) -> Iterator[Finding]:
@@ -204,31 +245,37 @@ def _last_sentence(listed: list[Quantity], total: Quantity, text: str) -> list[Q
 
 
 def remainders(subject: Subject) -> Iterator[Finding]:
-    """A 其余 that is not what the total leaves."""
+    """A 其余 that is not what the total leaves; what follows 其中 is judged with the other parts."""
     for passage in subject.passages:
         quantities = find_quantities(passage.text)
         for position, rest in enumerate(quantities):
-            if rest.role is not Role.REST:
+            if not _REMAINDER.search(rest.label):
                 continue
             before = [
                 q
                 for q in quantities[max(0, position - _MOST_PARTS) : position]
-                if q.family == rest.family and q.sentence == rest.sentence and not q.each
+                if q.family == rest.family and q.sentence == rest.sentence and not q.each and q.role is Role.ACTUAL
             ]
-            whole = next((n for n, q in reversed(list(enumerate(before))) if q.after.startswith("中")), None)
-            whole = 0 if whole is None and len(before) == 2 else whole
-            if whole is None or any(_makes(q, [*before[n + 1 :], rest]) for n, q in enumerate(before)):
+            # 中央 is no 中.
+            named = next((n for n, q in reversed(list(enumerate(before))) if q.after == "中"), None)
+            whole = 0 if named is None and len(before) == 2 else named
+            if (
+                whole is None
+                or rest.within
+                or any(_makes(q, [*before[n + 1 :], rest]) for n, q in enumerate(before))
+            ):
                 continue
             parts = [*before[whole + 1 :], rest]
-            if not before[whole + 1 :] or before[whole].value < before[whole + 1].value:
+            if len(parts) < 2 or before[whole].value < parts[0].value:
                 continue
+            certain = named is not None and not any(q.approximate for q in (before[whole], *parts))
             stated = [Stated(passage, quantity).quote for quantity in (before[whole], *parts)]
             yield Finding(
                 Code.PARTS_DIFFER,
-                Severity.ERROR,
+                Severity.ERROR if certain else Severity.QUESTION,
                 passage.section,
                 f"{passage.where}写的总数是“{stated[0].words}”，"
-                f"各项加上其余“{stated[-1].words}”是 {_sum(parts)}，请改正。",
+                f"各项加上其余“{stated[-1].words}”是 {_sum(parts)}，请{'改正' if certain else '核对'}。",
                 tuple(stated),
             )
 

@@ -37,7 +37,8 @@ _BEYOND: Final = re.compile("(?:超出|超过|突破)(?:目标|计划|预算|控
 _LEADING_IN: Final = re.compile("(?:为|是|达|(?<!节)约| )+$")
 _AT_LEAST: Final = re.compile("不[少低高超多大小]|至少|最少")
 _AFTER_NUMBER: Final = re.compile("超出|超过|比|较|低于|高于")
-_REST: Final = re.compile("其余|剩余(?!资金)|余下|其他")
+# 其他收入 and 其他支出 are kinds of money in a budget, and no rest.
+_REST: Final = re.compile("其余|剩余(?!资金)|余下|其他(?:为|是|共|约)*$")
 _PERIOD: Final = re.compile(
     "全年|上半年|下半年|[一二三四]季度|(?:至|截至|截止|到)?目前|截[至止][^,。;]{0,12}|至今|年末|年初|[0-9]{1,2}月份?|(?:19|20)[0-9]{2}年"
 )

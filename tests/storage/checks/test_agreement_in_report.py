@@ -66,7 +66,7 @@ SAME, PARTS, RATE, SCORE = Code.SAME_DIFFERS, Code.PARTS_DIFFER, Code.RATE_MISST
         ("benefits", "馆外47场次", "馆外42场次", SAME),
         ("benefits", "合计参与5,300人次", "合计参与5,500人次", PARTS),
         ("benefits", "活动比目标少3场次", "活动比目标少6场次", Code.DIFFERENCE_MISSTATED),
-        ("benefits", "正常使用165件（套）", "正常使用155件（套）", PARTS),
+        ("benefits", "正常使用165件（套）", "正常使用155件（套）", SAME),
         ("benefits", "展品完好率98.21%", "展品完好率99%", SAME),
         ("benefits", "满意和基本满意303份", "满意和基本满意300份", Code.SHARE_MISSTATED),
         ("benefits", "公众满意度97.12%", "公众满意度百分之九十八", SAME),

@@ -85,6 +85,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
     problems.promises,
     problems.none_but_problems,
     references.unprintable,
+    references.doubled_units,
     agreement.text_against_tables,
     agreement.tables_against_each_other,
     agreement.text_against_text,

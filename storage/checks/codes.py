@@ -133,6 +133,14 @@ class Code(StrEnum):
     OTHER_PROJECT = "other-project"
     """The self-evaluation of another project."""
 
+    # References to figures
+    REFERENCE_UNKNOWN = "reference-unknown"
+    """A `{{名称}}` that names no figure."""
+    REFERENCE_BLANK = "reference-blank"
+    """A `{{名称}}` of a figure that is not known yet."""
+    UNIT_DOUBLED = "unit-doubled"
+    """A unit after a `{{名称}}` that is printed with one."""
+
     # Problems
     PROBLEM_WITHOUT_MEASURE = "problem-without-measure"
     """A problem without a measure."""

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from storage.checks.codes import Code
-from storage.checks.fields import clause, quote_at, sentence, typed, year_of
+from storage.checks.fields import clause, inside, quote_at, sentence, typed, year_of
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.subject import Subject
 
 _DAY: Final = re.compile("((?:19|20)[0-9]{2})[ ]?年[ ]?([0-9]{1,2})[ ]?月(?!份?以来)(?:[ ]?([0-9]{1,2})[ ]?日)?")
-_NAMES: Final = re.compile("《[^》]*》|〔[^〕]*〕|[（(][^（）()]*(?:号|文件)[）)]")
+_NAMES: Final = re.compile("《[^《》]*》|〔[^〕]*〕|[（(][^（）()]*(?:号|文件)[）)]")
 # What lies in another year by its nature: where money comes from, what was decided, built or compared.
 _OF_ANOTHER_YEAR: Final = re.compile(
     "结转|上年|往年|去年|历年|以来|[年月日]起|^自|批复|立项|印发|下发|成立|建成|竣工|开工|较(?:上|20)|[相同]比|"
@@ -52,9 +52,9 @@ def other_years(subject: Subject) -> Iterator[Finding]:
         part = subject.outline.part_of(passage.section)
         # The self-evaluation itself takes place in the spring after.
         about_work = part is not None and "自评工作" in part.title
-        names = [found.span() for found in _NAMES.finditer(passage.text)]
+        named_at = inside(_NAMES, passage.text)
         for found in _DAY.finditer(passage.text):
-            own, named = int(found[1]), any(start <= found.start() < end for start, end in names)
+            own, named = int(found[1]), found.start() in named_at
             line = sentence(passage.text, *found.span()).strip()
             if own == year or named or line == found[0]:
                 continue

@@ -14,6 +14,8 @@ from storage.report.block import Model
 from storage.report.spot import Spot
 
 _SENTENCE_END: Final = frozenset("。！？；!?;\n")
+# What runs on for longer is no sentence, and each figure in it would look through all of it.
+_LONGEST: Final = 200
 _CLAUSE_END: Final = _SENTENCE_END | frozenset("，,、")
 # What stands in a table's column for reasons and tells nothing; a form's own label is no explanation either.
 _NOTHING: Final = re.compile(
@@ -99,11 +101,17 @@ def clause(text: str, start: int, end: int) -> str:
 
 
 def _around(text: str, start: int, end: int, ends: frozenset[str]) -> str:
-    while start and text[start - 1] not in ends:
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    while start > first and text[start - 1] not in ends:
         start -= 1
-    while end < len(text) and text[end] not in ends:
+    while end < last and text[end] not in ends:
         end += 1
     return text[start:end]
+
+
+def inside(names: re.Pattern[str], text: str) -> frozenset[int]:
+    """Return the positions in a text that lie within what the pattern finds: in the titles of documents, say."""
+    return frozenset(at for found in names.finditer(text) for at in range(*found.span()))
 
 
 def explains(text: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.checks.codes import Code
 from storage.report.spot import Spot
 
 
@@ -43,7 +44,7 @@ class Finding:
     `unjudged` says that data is missing to judge something: it is neither right nor wrong.
     """
 
-    code: str
+    code: Code
     severity: Severity
     section: str
     message: str

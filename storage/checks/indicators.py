@@ -24,6 +24,7 @@ _MEASURE: Final = re.compile(
     "调整|督促|落实|规范|安排|严格|协调|争取|培养|强化"
 )
 _FEW: Final = 3
+_DENIED: Final = re.compile("(?:没有|并无|无|未|不|并非)(?:出现|发生|存在|完全|全部|有)?$")
 
 
 def weights(subject: Subject) -> Iterator[Finding]:
@@ -169,5 +170,6 @@ def _tier_said(actual: str, scale: tuple[Tier, ...]) -> Tier | None:
     named = [tier for tier in scale if tier.name in words]
     if named:
         # 达成预期指标 is a part of the other names.
-        return max(named, key=lambda tier: len(tier.name))
+        said = max(named, key=lambda tier: len(tier.name))
+        return None if _DENIED.search(words.partition(said.name)[0]) else said
     return next((tier for tier in scale if len(words) > 1 and tier.name.startswith(words)), None)

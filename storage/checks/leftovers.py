@@ -5,22 +5,40 @@ from collections.abc import Iterator
 from typing import Final
 
 from storage.checks.codes import Code
-from storage.checks.fields import clause, sentence, typed, year_of
+from storage.checks.fields import clause, inside, sentence, typed, year_of
 from storage.checks.finding import Finding, Severity
 from storage.checks.subject import Subject
 
-# × between numbers multiplies; ** in pairs is how a text from elsewhere marks bold.
+# What a blank for a figure is followed by.
+_UNIT: Final = "(?:[万亿]?元|[人场]次|平方米|[%％]|[人次场个项名家户件套天](?=[。，；、）)\n]|$))"
+# In 张×× a name is kept back. × between numbers multiplies; ** in pairs is how a text from elsewhere marks bold.
 _BLANK: Final = re.compile(
-    "(?<![A-Za-z0-9])[xX×ｘＸ]{2,}(?![A-Za-z0-9])|(?<![一二三四五六七八九])[○〇]{2,}(?![一二三四五六七八九])|_{3,}|＿{2,}|"
-    r"[＊]{2,}|(?<!\*)\*\*(?!\*)(?=[^*\n]*$)(?<=^\*\*)|[?？]{3,}|\{[^{}\n]{0,12}\}(?!\})",
+    "(?<![A-Za-z0-9])[xX×ｘＸ]{2,}(?![A-Za-z0-9])|"
+    "(?<![一二三四五六七八九0-9A-Za-z○〇])[○〇]{2,}(?![一二三四五六七八九0-9A-Za-z○〇])|"
+    "_{3,}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_])_{3,}|＿{2,}|"
+    r"(?<!^)(?<!＊)＊{2,}|＊{2,}(?![＊\n])(?!$)|(?<!\*)\*\*(?!\*)(?=[^*\n]*$)(?<=^\*\*)|"
+    r"(?<!\*)\*{3,}(?!\*)(?=[^*\n]*(?:$|\*{3,}[^*\n]*\*{3,}))|"
+    "(?<![吗呢吧么啊呀?？])[?？]{3,}(?![?？”’」』])|"
+    r"\{(?:[ 　]*|[^{}\n]{0,10}(?:单位|年度|年份|名称|项目|金额|日期|时间|电话|人|数|率))\}(?!\})|"
+    f"(?<=[一-鿿])(?:…{{2,}}|[.]{{3,}})[ 　]?(?={_UNIT})|[（(][ 　]{{2,}}[）)]|[（(][ 　]*[）)](?={_UNIT})",
     re.MULTILINE,
 )
 # Most texts have none of these, and one character is found much sooner than all that may be made of it.
-_BLANK_SIGN: Final = re.compile(r"[xX×ｘＸ○〇_＿＊*?？{]")
+_BLANK_SIGN: Final = re.compile(r"[xX×ｘＸ○〇_＿＊*?？{…]|\.\.\.|[（(][ 　）)]")
+_SURNAME: Final = re.compile(
+    "(?:^|[^一-鿿]|[由和与及是给请对学生长师员])"
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔"
+    "钟谭陆汪范廖贾夏韦付邹孟熊秦邱尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤]$"
+)
+# 王XX局 is an office all the same.
+_NO_NAME: Final = re.compile("[年月日元万个次项号局办县市省区镇乡村科部%％]")
 _HINT: Final = re.compile(
     "[（(【\\[](?:注|说明|提示)?[:：]?(?:此处|这里)?"
-    "(?:(?:请|简要)(?:填|写|说明|描述|列出|补充|介绍)|(?:应当?|须|需)(?:填写|写明|列明|注明))[^）)】\\]]{0,60}[）)】\\]]|"
-    "(?:此处|这里)(?:填|请|应)|待(?:补充|填写|填)(?=[。；，、）)\n]|$)|填[写报]说明[:：]|请(?:简要|据实|如实)?填写"
+    "(?:(?:请|简要)(?:填|写|说明|描述|列出|补充|介绍)|(?:应当?|须|需)(?:写明|列明|说明))[^）)】\\]]{0,60}[）)】\\]]|"
+    "(?:此处|这里)(?:请|应|需)?(?:填写|填报|填入|写明|插入)|"
+    "(?:(?<=[（(【：:，,。；\n])|^)(?:此处|数据|内容)?待(?:补充|填写|填)(?=[。；，、）)】\n]|$)|"
+    "填[写报]说明[:：][^。\n]{0,20}(?:请|应|填写|填列)|"
+    "(?:(?<=[。；：:\n（(【])|^)[ 　]*请(?:简要|据实|如实)?填写(?!的)"
 )
 _YEAR_OF: Final = re.compile(
     "((?:19|20)[0-9]{2})年"
@@ -29,7 +47,7 @@ _YEAR_OF: Final = re.compile(
 _RIGHTLY: Final = re.compile(
     "结转|上年|去年|往年|历年|较(?:上|20)|[相同]比|比(?:上|20)|同期|增长|下降|以来|年度?至|下一?年|次年|目标|指标|建议|改进|应付|欠"
 )
-_NAMES: Final = re.compile("《[^》]*》|〔[^〕]*〕")
+_NAMES: Final = re.compile("《[^《》]*》|〔[^〕]*〕")
 _VISITING: Final = re.compile(
     "交流|学习|考察|参观|调研|来自|联合|兄弟|借鉴|观摩|合作|支援|帮扶|邀请|赴|先后到|比赛|大赛|承办|主办"
 )
@@ -47,6 +65,8 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
     """Signs that stand for something to be filled in: xxxx, ××, ____."""
     for passage in typed(subject):
         for found in _BLANK.finditer(passage.text) if _BLANK_SIGN.search(passage.text) else ():
+            if _is_name(passage.text, found):
+                continue
             words = clause(passage.text, *found.span()).strip()[:20]
             yield Finding(
                 Code.PLACEHOLDER,
@@ -55,6 +75,13 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
                 f"“{words}”里的“{found[0]}”还没有换成实际内容；请填上。",
                 (passage.quote(*found.span()),),
             )
+
+
+def _is_name(text: str, found: re.Match[str]) -> bool:
+    """Whether crosses after a surname keep a person's name back: 张××同学."""
+    is_short = found[0][0] in "xX×ｘＸ" and len(found[0]) == len("××")
+    before = text[max(0, found.start() - 2) : found.start()]
+    return is_short and _SURNAME.search(before) is not None and not _NO_NAME.match(text, found.end())
 
 
 def form_hints(subject: Subject) -> Iterator[Finding]:
@@ -83,7 +110,7 @@ def other_year(subject: Subject) -> Iterator[Finding]:
     project = report.cover.project.strip() if report is not None else ""
     last_project = re.compile(f"({year - 1 if year else 0})年(?:度)?{re.escape(project)}") if project else None
     for passage in subject.passages:
-        names = [found.span() for found in _NAMES.finditer(passage.text)]
+        named_at = inside(_NAMES, passage.text)
         found_all = [
             *_YEAR_OF.finditer(passage.text),
             *(last_project.finditer(passage.text) if last_project else ()),
@@ -92,7 +119,7 @@ def other_year(subject: Subject) -> Iterator[Finding]:
             {match.start(): match for match in found_all}.values(), key=lambda match: match.start()
         ):
             around = clause(passage.text, *found.span())
-            if int(found[1]) == year or any(start <= found.start() < end for start, end in names):
+            if int(found[1]) == year or found.start() in named_at:
                 continue
             if year is not None and not _RIGHTLY.search(around) and int(found[1]) != year + 1:
                 yield Finding(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from storage.checks.codes import Code
@@ -13,9 +14,13 @@ from storage.report.spot import Spot
 
 _DIGITS: Final = "一二三四五六七八九"
 _CHINESE: Final = f"[{_DIGITS}十]{{1,3}}"
-# From the highest level to the lowest. 12.5万元, 2023.1.1, 一、二季度 and (2个) are none of them.
+_NEIGHBOURS: Final = "|".join(f"{one}、{next_one}" for one, next_one in pairwise(f"{_DIGITS}十"))
+# From the highest level to the lowest. 12.5万元, 2023.1.1, 一、二季度, 三、四楼 and (2个) are none of them.
 _KINDS: Final = (
-    re.compile(f"(?P<number>{_CHINESE})(?P<after>、)(?![{_DIGITS}十]{{1,3}}[、季月年级])"),
+    re.compile(
+        f"(?!(?:{_NEIGHBOURS})(?:[楼层等号期批类届轮区线环组班]|产业))"
+        f"(?P<number>{_CHINESE})(?P<after>、)(?![{_DIGITS}十]{{1,3}}[、季月年级])"
+    ),
     re.compile(f"(?P<before>[（(])(?P<number>{_CHINESE})(?P<after>[）)][、.．]?)"),
     re.compile("(?P<number>[0-9]{1,2})(?P<after>[.．、])(?![0-9０-９])"),
     re.compile("(?P<before>[（(])(?P<number>[0-9]{1,2})(?P<after>[）)][、.．]?)"),
@@ -25,20 +30,32 @@ _OWN_LINE: Final = re.compile("^[ 　\t]*", re.MULTILINE)
 _RUN_IN: Final = re.compile(f"(?P<number>{_CHINESE})(?P<after>是)(?!否)")
 _BEFORE_RUN_IN: Final = "。；;：:，,\n 　”"
 _RUN_IN_KIND: Final = len(_KINDS)
+# 二、三公经费, （五）中队 and 2. 5小时 number a heading only where this number is the one due.
+_UNSURE: Final = re.compile(
+    rf"{_NEIGHBOURS}|[（(]{_CHINESE}[）)](?:[中大支]队|标段|号楼|班(?!子))|"
+    "[0-9]{1,2}[.．][ 　]+[0-9]+(?![0-9年月日])"
+)
 # Headings twice numbered 一 are a mistake; two lists that start with 1 are two lists.
 _FIRST_OF_ITEMS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A number before a heading or an item: where it stands, its level and its value."""
+    """A number before a heading or an item: where it stands, its level and its value.
+
+    `line` counts the lines of the text; `opens` says that its own ends in a colon;
+    `sure`, that it must be a number.
+    """
 
     kind: int
     value: int
     quote: Quote
     number: Spot
+    line: int
     before: str = ""
     after: str = ""
+    opens: bool = False
+    sure: bool = True
 
     def written(self, value: int) -> str:
         """Return another number the way this one is written."""
@@ -68,11 +85,21 @@ def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
         for deeper in [kind for kind in runs if kind > mark.kind]:
             yield runs.pop(deeper)
         run = runs.get(mark.kind, [])
-        if run and mark.value == 1 and (run[-1].value > 1 or mark.kind >= _FIRST_OF_ITEMS):
+        if not mark.sure and mark.value != (run[-1].value + 1 if run else 1):
+            continue
+        if run and mark.value == 1 and _starts_anew(run, mark):
             yield run
             run = []
-        runs[mark.kind] = [*run, mark]
+        run.append(mark)
+        runs[mark.kind] = run
     yield from runs.values()
+
+
+def _starts_anew(run: Sequence[_Mark], mark: _Mark) -> bool:
+    """Whether another 1 starts another list: one item right before the next, with nothing to list, is no list."""
+    if run[-1].value > 1 or mark.kind < _FIRST_OF_ITEMS:
+        return run[-1].value > 1
+    return mark.kind == _RUN_IN_KIND or run[-1].opens or mark.line != run[-1].line + 1
 
 
 def _faults(run: Sequence[_Mark], first: int) -> Iterator[Finding]:
@@ -98,7 +125,9 @@ def _faults(run: Sequence[_Mark], first: int) -> Iterator[Finding]:
             after = f"“{before.words}”后面" if before is not None else "开头"
             right = mark.marked(expected)
             message = f"编号不连续：{after}是“{mark.quote.words}”，应当是“{right}”；请看是不是漏了一条。"
-            yield Finding(Code.NUMBERING_GAP, Severity.ERROR, mark.quote.spot.section, message, quotes)
+            # A number without brothers may be a part of a name.
+            severity = Severity.ERROR if len(run) > 1 else Severity.QUESTION
+            yield Finding(Code.NUMBERING_GAP, severity, mark.quote.spot.section, message, quotes)
         return
 
 
@@ -107,10 +136,11 @@ def styles(subject: Subject) -> Iterator[Finding]:
     marks = [mark for marks in _by_text(subject) for mark in marks if mark.kind != _RUN_IN_KIND]
     headed = any("（" in section.number for section in subject.outline.sections)
     for kind in range(len(_KINDS)):
-        same = [mark for mark in marks if mark.kind == kind]
         full = "（" if kind in {1, 3} else "."
-        plain = [mark for mark in same if (mark.before or mark.after[:1]) != full]
-        others = [mark for mark in same if mark not in plain]
+        plain: list[_Mark] = []
+        others: list[_Mark] = []
+        for mark in (mark for mark in marks if mark.kind == kind):
+            (others if (mark.before or mark.after[:1]) == full else plain).append(mark)
         printed = subject.report is not None and kind == 1 and headed
         if not kind or not plain or not (others or printed):
             continue
@@ -172,29 +202,44 @@ def _by_text(subject: Subject) -> tuple[list[_Mark], ...]:
             Passage("", f"第{number}行", line, "prose", ("lines", number - 1))
             for number, line in enumerate(subject.lines, 1)
         ]
-        return ([mark for line in whole for mark in _marks(line)],)
-    return tuple(_marks(passage) for passage in subject.passages)
+        return ([mark for number, line in enumerate(whole) for mark in _marks(line, number)],)
+    return tuple(_marks(passage, titles=_own_titles(subject, passage)) for passage in subject.passages)
 
 
-def _marks(passage: Passage) -> list[_Mark]:
+def _own_titles(subject: Subject, passage: Passage) -> tuple[str, ...]:
+    """Return the headings the outline itself prints above a section, which its text may repeat."""
+    part, asked = subject.outline.part_of(passage.section), subject.outline.section(passage.section)
+    return tuple(heading.title for heading in (part, asked) if heading is not None and heading.title)
+
+
+def _marks(passage: Passage, first: int = 0, titles: tuple[str, ...] = ()) -> list[_Mark]:
     found: list[_Mark] = []
-    for line in _OWN_LINE.finditer(passage.text):
+    for number, line in enumerate(_OWN_LINE.finditer(passage.text), first):
         matches = (pattern.match(passage.text, line.end()) for pattern in _KINDS)
         kind, match = next(((kind, match) for kind, match in enumerate(matches) if match), (0, None))
-        if match is not None:
-            found.append(_mark(passage, kind, match))
+        if match is not None and not (titles and passage.text.startswith(titles, match.end())):
+            found.append(_mark(passage, kind, match, number))
     found += [
-        _mark(passage, _RUN_IN_KIND, match)
+        _mark(passage, _RUN_IN_KIND, match, first)
         for match in _RUN_IN.finditer(passage.text)
         if not match.start() or passage.text[match.start() - 1] in _BEFORE_RUN_IN
     ]
     return sorted(found, key=lambda mark: mark.number.start)
 
 
-def _mark(passage: Passage, kind: int, match: re.Match[str]) -> _Mark:
-    before = match.groupdict().get("before") or ""
-    number = passage.spot(*match.span("number"))
-    return _Mark(kind, _value(match["number"]), passage.quote(*match.span()), number, before, match["after"])
+def _mark(passage: Passage, kind: int, match: re.Match[str], line: int) -> _Mark:
+    text, end = passage.text, passage.text.find("\n", match.end())
+    return _Mark(
+        kind,
+        _value(match["number"]),
+        passage.quote(*match.span()),
+        passage.spot(*match.span("number")),
+        line,
+        match.groupdict().get("before") or "",
+        match["after"],
+        opens=text[match.end() : end if end >= 0 else len(text)].rstrip().endswith(("：", ":")),
+        sure=kind == _RUN_IN_KIND or _UNSURE.match(text, match.start()) is None,
+    )
 
 
 def _restyled(mark: _Mark, full: str) -> Iterator[tuple[Spot, str]]:

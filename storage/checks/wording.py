@@ -24,7 +24,12 @@ _MONEY: Final = re.compile(
 _PRICE: Final = Decimal(10_000)
 _HALF: Final = re.compile("(?<=[一-鿿”》）])[,;:?!](?=[一-鿿“《（])")
 _FULL: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+# What is called by a longer name is not called so in one clause.
+_LONGEST: Final = 200
 _UNFINISHED: Final = "，,、；;"
+# Items of a list are short, and each may end in a comma.
+_ITEM_LENGTH: Final = 20
+_SALUTATION: Final = re.compile("[ 　\t]*(?:尊敬的|各位).{1,16}[，,]")
 _HEADING: Final = re.compile(
     "[ 　\t]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]、?)[^。]{0,40}"
 )
@@ -38,7 +43,10 @@ def results_as_goals(subject: Subject) -> Iterator[Finding]:
             around = _without_heading(sentence(passage.text, *found.span()))
             if _OF_A_GOAL.search(around):
                 continue
-            start = max(passage.text.rfind(mark, 0, found.start()) for mark in "，。；：、\n,;:") + 1
+            first = max(0, found.start() - _LONGEST)
+            start = (
+                max(first - 1, *(passage.text.rfind(mark, first, found.start()) for mark in "，。；：、\n,;:")) + 1
+            )
             start += len(passage.text[start:]) - len(passage.text[start:].lstrip())
             quote = passage.quote(start, found.end())
             name = re.match("[^≥≤≧≦⩾⩽＞＜>0-9]*?[率度]", quote.words)
@@ -80,10 +88,12 @@ def unfinished_sentences(subject: Subject) -> Iterator[Finding]:
                 _UNFINISHED
                 if is_last and passage.kind == "prose"
                 else _UNFINISHED[:3]
-                if is_last or subject.report is not None
+                if is_last or (subject.report is not None and len(words) > _ITEM_LENGTH)
                 else ""
             )
-            if not words or words[-1] not in stops or (subject.report is None and _HEADING.fullmatch(words)):
+            if not words or words[-1] not in stops or _SALUTATION.fullmatch(words):
+                continue
+            if subject.report is None and _HEADING.fullmatch(words):
                 continue
             end = line.start() + len(words)
             fix = None
@@ -92,7 +102,7 @@ def unfinished_sentences(subject: Subject) -> Iterator[Finding]:
             start = max(line.start(), end - 20)
             yield Finding(
                 Code.SENTENCE_UNFINISHED,
-                Severity.ERROR,
+                Severity.ERROR if is_last else Severity.QUESTION,
                 passage.section,
                 f"“…{passage.text[start:end]}”停在“{words[-1]}”上，话没有说完；请补完，或改成句号。",
                 (passage.quote(start, end),),

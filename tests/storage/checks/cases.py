@@ -130,6 +130,11 @@ CASES: list[tuple[Code, Case, Case]] = [
     ),
     (
         Code.NUMBERING_DUPLICATE,
+        says("problems", "1. 人手少。\n1. 经费少。\n2. 场地小。"),
+        says("problems", "1. 措施：\n1. 招人。\n2. 筹钱。"),
+    ),
+    (
+        Code.NUMBERING_DUPLICATE,
         headed("一、概况\n演出。\n一、资金\n用完。"),
         headed("一、概况\n一、二季度各演出2场。\n二、资金\n用完。"),
     ),
@@ -211,6 +216,32 @@ CASES: list[tuple[Code, Case, Case]] = [
         Code.OTHER_PROJECT,
         says("organisation", "农村公路养护补助资金绩效自评由办公室负责。"),
         says("organisation", "免费开放补助资金绩效自评由办公室负责。"),
+    ),
+    (
+        Code.PLACEHOLDER,
+        says("allocation", "设备费支出……元。"),
+        says("allocation", "设备有投影仪、音响……均已验收。"),
+    ),
+    (Code.PLACEHOLDER, says("process", "扣分的指标有（  ）项。"), says("process", "扣分的指标有（共）3项。")),
+    (Code.PLACEHOLDER, says("process", "***"), says("process", "＊＊＊")),
+    (Code.PLACEHOLDER, says("process", "由***镇承办。"), says("process", "由**县科技馆**承办。")),
+    (Code.PLACEHOLDER, says("process", "由王XX局承办。"), says("process", "由王XX承办。")),
+    (Code.PLACEHOLDER, says("process", "参观公众？？？人次。"), says("process", "观众问“明年还来吗？？？”")),
+    (Code.PLACEHOLDER, says("process", "由{填报单位}承办。"), says("process", "采用{课程}模式授课。")),
+    (Code.FORM_HINT, says("purpose", "数据待补充。"), says("purpose", "设备清单待补充。")),
+    (Code.FORM_HINT, says("purpose", "请据实填写。"), says("purpose", "请据实填写的要求已传达。")),
+    (Code.FORM_HINT, says("purpose", "此处填写立项依据。"), says("purpose", "此处应建停车场。")),
+    # References to figures.
+    (Code.REFERENCE_UNKNOWN, says("completion", "接待{{参观人数}}。"), says("completion", "接待{{参观人次}}。")),
+    (
+        Code.REFERENCE_BLANK,
+        together(fact("completion", "科普讲座", ""), says("completion", "另有{{科普讲座}}。")),
+        says("completion", "另有{{科普讲座}}。"),
+    ),
+    (
+        Code.UNIT_DOUBLED,
+        says("completion", "讲座共{{科普讲座}}场。"),
+        says("completion", "讲座共{{科普讲座}}，场场满员。"),
     ),
     # Problems.
     (Code.PROBLEM_WITHOUT_MEASURE, problem(problem="人手少。"), problem(problem="人手少。", measure="招聘2人。")),

@@ -1,7 +1,7 @@
 """For each code of figures that do not agree: what must raise it, and what comes near and must not."""
 
 from storage.checks.codes import Code
-from tests.storage.checks.planting import Case, instead, says, source, together
+from tests.storage.checks.planting import Case, fact, instead, says, source, together, without
 
 ALL_SPENT = source(0, annual="763383.48")
 EVENTS = "一、概况\n{}\n二、完成情况\n{}\n"
@@ -12,6 +12,37 @@ def two(first: str, second: str) -> str:
 
 
 CASES: list[tuple[Code, Case, Case]] = [
+    # Against the tables, and the tables against each other.
+    (
+        Code.SAME_DIFFERS,
+        instead("purpose", "；电费229,592.46元", "；电费239,000.00元"),
+        instead("purpose", "；电费229,592.46元", "；电费22.959246万元"),
+    ),
+    (
+        Code.SAME_DIFFERS,
+        says("completion", "短期展览4个。"),
+        says("completion", "短期展览3个。"),
+    ),
+    (
+        Code.SAME_DIFFERS,
+        together(without("短期展览"), fact("completion", "短期展览", "4")),
+        together(without("短期展览"), fact("completion", "短期展览", "3")),
+    ),
+    (
+        Code.SAME_DIFFERS,
+        fact("coverage", "下达资金", "1554225.33"),
+        fact("coverage", "下达资金", "1554200"),
+    ),
+    (
+        Code.MONEY_ROLES_MIXED,
+        instead("coverage", "全年支出1,554,225.33元", "全年支出1,554,200.00元"),
+        instead("coverage", "全年支出1,554,225.33元", "全年支出1,554,225.33元（含结转）"),
+    ),
+    (
+        Code.SHARE_MISSTATED,
+        instead("purpose", "占51.85%", "占53.85%"),
+        instead("purpose", "占51.85%", "约占51.85%"),
+    ),
     (
         Code.SAME_DIFFERS,
         two("组织馆外宣传活动31场次。", "举办科普活动80场次，馆内45场次，馆外35场次。"),

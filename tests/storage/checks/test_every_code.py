@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from storage.checks.checking import CHECKS
 from storage.checks.codes import Code
 from tests.storage.checks import cases, cases_of_figures, cases_of_tables
-from tests.storage.checks.planting import Case, codes_of, found_in
+from tests.storage.checks.planting import Case, codes_of, found_in, subject_of
 
 CASES = [*cases.CASES, *cases_of_tables.CASES, *cases_of_figures.CASES]
 
@@ -31,3 +32,13 @@ def test_a_check_finds_its_mistake_and_lets_what_comes_near_pass(code: Code, wro
 
 def test_every_code_has_its_row() -> None:
     assert {code for code, _, _ in CASES} == set(Code)
+
+
+def test_every_check_has_a_row_that_no_other_check_would_find() -> None:
+    lacking = set(CHECKS)
+    for code, wrong, _ in CASES:
+        subject = subject_of(wrong)
+        finders = [check for check in CHECKS if code in {finding.code for finding in check(subject)}]
+        if len(finders) == 1:
+            lacking.discard(finders[0])
+    assert {f"{check.__module__}.{check.__qualname__}" for check in lacking} == set()

@@ -44,6 +44,8 @@ MISTAKES: list[tuple[Code, Change, str, str]] = [
     (Code.GRADE_BAND, says("other", "自评等级为“良好”。"), "other", "自评等级为“优”。"),
     (Code.COUNT_MISSTATED, instead("analysis", "定性指标4项", "定性指标五项"), "analysis", "定性指标4项"),
     (Code.COUNT_MISSTATED, instead("process", "把22项三级指标", "把２３项三级指标"), "process", "把22项三级指标"),
+    (Code.REFERENCE_UNKNOWN, says("other", "接待{{参观人数}}。"), "other", "接待{{参观人次}}。"),
+    (Code.UNIT_DOUBLED, says("other", "讲座共{{科普讲座}}场。"), "other", "讲座共{{科普讲座}}。"),
 ]
 
 

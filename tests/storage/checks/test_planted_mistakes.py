@@ -9,6 +9,7 @@ from storage.checks.checking import check
 from storage.checks.codes import Code
 from storage.checks.subject import Passage, Subject, of_report, of_text
 from storage.outline import Outline
+from storage.report.references import resolve
 from storage.report.report import Report
 from tests.storage.checks.planting import (
     COUNTY,
@@ -148,15 +149,23 @@ def test_a_planted_mistake_is_found_where_it_is(code: Code, change: Change, sect
 @pytest.mark.parametrize("case", [case for _, case, _ in CASES], ids=[str(code) for code, _, _ in CASES])
 def test_words_are_quoted_as_they_stand(case: Change | str) -> None:
     subject = of_text(case, COUNTY) if isinstance(case, str) else of_report(demo(case), COUNTY)
-    texts = {(passage.section, passage.kind, passage.field): passage.text for passage in subject.passages}
+    texts = {
+        (passage.section, passage.kind, passage.field): _typed(subject, passage) for passage in subject.passages
+    }
     for finding in check(subject):
         for quote in finding.quotes:
             spot = quote.spot
             text = texts.get((spot.section, spot.kind, spot.field))
             if text is not None and spot.end:
-                assert text[spot.start : spot.end] == quote.words, finding
+                assert resolve(text[spot.start : spot.end], subject.figures).text == quote.words, finding
             elif spot.field[:1] == ("lines",):
                 assert quote.words in subject.lines[int(spot.field[1])]
+
+
+def _typed(subject: Subject, passage: Passage) -> str:
+    """Return the text that spots count in: references stand there as they were typed."""
+    prose = subject.report.section(passage.section).prose if subject.report is not None else None
+    return prose.text if prose is not None else passage.text
 
 
 def with_checks(**settings: object) -> Outline:

@@ -21,6 +21,7 @@ WORDS = [
     "王XX等5人参加培训。",
     "李××评审了作品。",
     "留言簿上写着“还来吗？？？”",
+    "群众来信问是否收费？？？",
     "详见http://www.example.cn/a___b.html。",
     "邮箱kepu___guan@example.cn常年开通。",
     "展品编号○○1已检修。",
@@ -35,6 +36,8 @@ WORDS = [
     "展厅挂有“请填写意见卡”提示牌。",
     "每场活动留有记录（应填写签到表）。",
     "票据复印件（需注明原件存放处）已归档。",
+    "请填写人签字确认。",
+    "来信中说：请如实填写。",
     "填报说明：本表口径与上年一致。",
     # Marks without another half by right, and lines that break where they like.
     '更换55"电视2台。',

@@ -57,6 +57,8 @@ _PROJECT: Final = re.compile(
 _COMMON: Final = re.compile(
     "上级|中央|省级|市级|县级|本级|财政|专项|转移支付|项目|资金|支出|经费|年度|预算|补助|整体|各|所有|全部|[对的本将就按该个]|开展|组织|做好|进行|完成|纳入|关于"
 )
+# What is done to a project's evaluation is no part of the project's name.
+_DONE_TO_IT: Final = re.compile("完成|开展|推进|做好|提前")
 _HINT_LENGTH: Final = 12
 
 
@@ -168,6 +170,8 @@ def other_projects(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         for found in _PROJECT.finditer(passage.text):
             core = _COMMON.sub("", found[1])
+            if _DONE_TO_IT.search(found[1]):
+                continue
             if len(core) >= 4 and not _alike(core, cover.project + "\n" + cover.fund):
                 yield Finding(
                     Code.OTHER_PROJECT,

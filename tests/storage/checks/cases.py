@@ -218,6 +218,11 @@ CASES: list[tuple[Code, Case, Case]] = [
         says("organisation", "免费开放补助资金绩效自评由办公室负责。"),
     ),
     (
+        Code.OTHER_PROJECT,
+        says("organisation", "乡村道路硬化项目绩效自评由办公室负责。"),
+        says("organisation", "各科室配合，保质保量提前完成项目绩效自评。"),
+    ),
+    (
         Code.PLACEHOLDER,
         says("allocation", "设备费支出……元。"),
         says("allocation", "设备有投影仪、音响……均已验收。"),

@@ -115,7 +115,7 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
 
 
 # What adds nothing where one of the others speaks of the same words; it is told once those are mended.
-_LESS_THAN: Final[Mapping[str, frozenset[Code]]] = {
+_LESS_THAN: Final[Mapping[Code, frozenset[Code]]] = {
     Code.AMOUNT_NEARLY_EQUAL: frozenset(
         {Code.SAME_DIFFERS, Code.PARTS_DIFFER, Code.MONEY_ROLES_MIXED, Code.CARRIED_OVER_AS_CURRENT}
     ),
@@ -133,7 +133,7 @@ def check(subject: Subject, *, on_fault: Callable[[Exception], object] | None = 
     order = {passage.section: number for number, passage in enumerate(subject.passages)}
     if subject.report is not None:
         order = {section.id: number for number, section in enumerate(subject.report.sections)}
-    severities = ["错误", "疑问", "提示"]
+    severities = list(Severity)
     found = [finding for each in CHECKS for finding in _findings(each, subject, on_fault)]
     found = [finding for finding in found if not _adds_nothing(finding, found)]
     return sorted(found, key=lambda f: (severities.index(f.severity), order.get(f.section, len(order))))

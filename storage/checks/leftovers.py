@@ -169,9 +169,9 @@ def other_projects(subject: Subject) -> Iterator[Finding]:
         return
     for passage in subject.passages:
         for found in _PROJECT.finditer(passage.text):
-            core = _COMMON.sub("", found[1])
             if _DONE_TO_IT.search(found[1]):
                 continue
+            core = _COMMON.sub("", found[1])
             if len(core) >= 4 and not _alike(core, cover.project + "\n" + cover.fund):
                 yield Finding(
                     Code.OTHER_PROJECT,

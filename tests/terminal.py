@@ -13,6 +13,7 @@ PROGRAM = Path(sys.executable).with_name("zipingbao")
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "delete": "\x1b[3~", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+    "home": "\x1b[H", "end": "\x1b[F",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR",
     "f4": "\x1bOS", "f5": "\x1b[15~", "f8": "\x1b[19~", "f9": "\x1b[20~",
 }  # fmt: skip

@@ -5,21 +5,19 @@ so that fast typing and pastes land in the cell they were meant for.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal, Protocol, TypeAlias
+from typing import ClassVar, Literal, Protocol, Self, TypeAlias
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Selection
-from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
-from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import TextArea
 
-from tui.cell_text import break_line, text_width
+from tui.writing.area import WritingArea
+from tui.writing.line_breaking import row_starts, text_width
 
 Way: TypeAlias = Literal[
     "next", "previous", "enter", "up", "down", "left", "right", "page_up", "page_down", "first", "last"
@@ -62,27 +60,7 @@ class CellKeeper(Protocol):
         """What the table itself shows under `region`."""
 
 
-class _CellRows(WrappedDocument):
-    """Wraps as the table around it does; a cell is short enough to be wrapped anew at each key."""
-
-    def wrap(self, width: int, tab_width: int | None = None) -> None:
-        self._width = width
-        self._tab_width = 1
-        lines = self.document.lines
-        self._wrap_offsets = [list(break_line(line, width)) if width else [] for line in lines]
-        self._tab_width_cache = [[1] * line.count("\t") + [0] for line in lines]
-        self._offset_to_line_info = [
-            (index, part) for index, starts in enumerate(self._wrap_offsets) for part in range(len(starts) + 1)
-        ]
-        self._line_index_to_offsets = [[] for _ in lines]
-        for y, (index, _) in enumerate(self._offset_to_line_info):
-            self._line_index_to_offsets[index].append(y)
-
-    def wrap_range(self, start: tuple[int, int], old_end: tuple[int, int], new_end: tuple[int, int]) -> None:
-        self.wrap(self._width)
-
-
-class CellEditor(TextArea, inherit_bindings=False):
+class CellEditor(WritingArea, inherit_bindings=False):
     """A text area without frame, as wide as a cell and the one cell right of it where the caret may rest."""
 
     DEFAULT_CSS = """
@@ -136,11 +114,7 @@ class CellEditor(TextArea, inherit_bindings=False):
         self._right = False
         self._multiline = False
         self._choosing = False
-        super().__init__(compact=True, highlight_cursor_line=False)
-        self.match_cursor_bracket = False
-        # Input methods put their candidates where the cursor is: it must not blink away.
-        self.cursor_blink = False
-        self.indent_width = 1
+        super().__init__(compact=True)
         self._loading = False
 
     # -- what is edited
@@ -165,48 +139,23 @@ class CellEditor(TextArea, inherit_bindings=False):
         elif arrival == "end":
             self.move_cursor(self.document.end)
         else:
-            self.caret = arrival
-
-    @property
-    def caret(self) -> int:
-        """How many characters stand before the caret."""
-        row, column = self.cursor_location
-        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
-
-    @caret.setter
-    def caret(self, offset: int) -> None:
-        self.move_cursor(self._location(offset))
-
-    def select(self, start: int, end: int) -> None:
-        """Select the characters from `start` to before `end`."""
-        self.selection = Selection(self._location(start), self._location(end))
-
-    def _location(self, offset: int) -> tuple[int, int]:
-        before = self.text[: max(0, offset)].split("\n")
-        return len(before) - 1, len(before[-1])
+            self.move_cursor(self.location(arrival))
 
     def fit(self, width: int) -> None:
         """Wrap at `width` cells from now on, before the layout has caught up."""
         if width != self._text_width:
             self._text_width = width
             self._rewrap_and_refresh_virtual_size()
-            self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     def rows_at(self, width: int) -> int:
         """How many rows its text takes at `width` cells."""
-        return sum(len(break_line(line, width)) + 1 for line in self.document.lines)
+        return sum(len(row_starts(line, width)) + 1 for line in self.document.lines)
 
     def insert_typed(self, text: str) -> None:
         """Put `text` in place of the selection, or at the caret."""
         self._replace_via_keyboard(text, *self.selection)
 
     # -- a text area that is a cell
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        super()._set_document(text, language)
-        self.wrapped_document = _CellRows(self.document)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._rewrap_and_refresh_virtual_size()
 
     @property
     def wrap_width(self) -> int:
@@ -243,11 +192,12 @@ class CellEditor(TextArea, inherit_bindings=False):
             self._keeper.cell_typed(self.text, before)
         return result
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Put the terminal's cursor where the caret is: input methods show their candidates there."""
-        if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-        return super().render_lines(crop)
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Have all painted again: what the table shows beneath may be other."""
+        self._looks = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """Show the text, or the table beneath while something else has the focus."""
@@ -301,10 +251,9 @@ class CellEditor(TextArea, inherit_bindings=False):
         self._keeper.cell_pasted(self.app.clipboard)
 
     def action_cut(self) -> None:
-        """Cut the selection; without one, nothing (a text area would take the line)."""
-        if self.selection.is_empty or self._choosing:
-            return
-        super().action_cut()
+        """Cut the selection, but nothing of a choice."""
+        if not self._choosing:
+            super().action_cut()
 
     def action_leave(self, way: Way) -> None:
         """Go to another cell."""

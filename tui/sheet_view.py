@@ -13,8 +13,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.cell_text import text_rows
 from tui.sheet import Cell, Column, Sheet
+from tui.writing.line_breaking import text_rows
 
 Styler: TypeAlias = Callable[[tuple[str, ...]], Style]
 """Gives the style of the roles that come together in one place, such as `("current", "bad")`."""

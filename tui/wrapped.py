@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.cell_text import text_rows
+from tui.writing.line_breaking import text_rows
 
 
 class Wrapped(Widget):

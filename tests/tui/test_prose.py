@@ -133,12 +133,16 @@ async def test_the_count_follows_the_text(library: Library, report_id: str) -> N
         await clerk.open()
         assert clerk.sees("0 字　0 段")
         await clerk.paste("免费开放 267 天\n\n接待观众")
-        assert clerk.sees("12 字　2 段")
-        await clerk.press("backspace")
+        # As Word counts: 267 is one, blanks are none.
+        assert clerk.sees("10 字　2 段")
+        await clerk.press("shift+left", "shift+left")
+        assert clerk.sees("选中 2 字　共 10 字　2 段")
+        await clerk.press("right", "backspace")
         await clerk.go("process")
         assert clerk.sees("0 字　0 段")
         await clerk.go("organisation")
-        assert clerk.sees("11 字　2 段")
+        assert clerk.sees("9 字　2 段")
+        assert not clerk.sees("选中")
 
 
 async def test_a_paste_longer_than_the_editor_is_undone_and_done_again(library: Library, report_id: str) -> None:

@@ -175,7 +175,7 @@ def test_a_report_is_made_typed_killed_found_again_and_exported(home: Path) -> N
     terminal.press("f3")
     terminal.wait_for("第 12 页")
     # Between two paragraphs: the end of the text is where a caret would go that was not kept.
-    terminal.press("up", "enter")
+    terminal.press("up", "up", "end", "enter")
     terminal.type("早已存下的字")
     wait_until_on_disk(terminal, home / "库", "早已存下的字")
     terminal.type("最后一秒")

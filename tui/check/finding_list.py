@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from storage.checks.finding import Finding
 from storage.report.answer import Answer
 from storage.text import one_line
-from tui.cell_text import text_rows
 from tui.check.tally import MARKS
+from tui.writing.line_breaking import text_rows
 
 _LONGEST: Final = 60
 

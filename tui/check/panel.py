@@ -8,8 +8,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from storage.checks.finding import Finding
-from tui.cell_text import text_rows
 from tui.check.tally import MARKS, tally
+from tui.writing.line_breaking import text_rows
 
 _LEAST: Final = 4
 _SHARE: Final = 5

@@ -12,11 +12,11 @@ from textual.widgets.option_list import Option
 
 from storage.checks.subject import where
 from storage.report.named_figure import BLANK, NamedFigure
-from tui.cell_text import text_rows, text_width
 from tui.dialogs import Dialog
 from tui.entry.work import Work
 from tui.initials import Initials, initials_of, matches
 from tui.line_input import LineInput
+from tui.writing.line_breaking import text_rows, text_width
 
 _NAME, _VALUE = 34, 18
 

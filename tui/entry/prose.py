@@ -1,6 +1,6 @@
 """The prose form: a roomy editor with a count of characters, and references to the report's figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from storage.report.prose import Prose, count_characters
+from storage.report.named_figure import NamedFigure
+from storage.report.prose import Prose, count_words
 from storage.report.references import reference_to, references, resolve
 from storage.report.sentences import sentences
 from storage.report.spot import Spot
@@ -44,6 +45,7 @@ class ProseForm(Form):
         self._work: Work | None = None
         self._histories: dict[str, History] = {}
         self._editor = ProseEditor()
+        self._selecting = False
         self._count = Static(markup=False, classes="count")
 
     def compose(self) -> ComposeResult:
@@ -58,10 +60,14 @@ class ProseForm(Form):
         text = work.block(Prose).text
         history = self._histories.setdefault(work.section.id, self._history_of(work))
         with self.prevent(TextArea.Changed):
-            self._editor.show(text, history)
-        self._tell_count(text)
+            self._editor.show(text, history, self._figures)
+        self._tell_count()
         # One section has standard paragraphs, another none.
         self.refresh_bindings()
+
+    def _figures(self) -> Mapping[str, NamedFigure]:
+        """Every figure of the report, by name."""
+        return self._work.following.figures if self._work is not None else {}
 
     def _history_of(self, work: Work) -> History:
         return History(
@@ -77,14 +83,21 @@ class ProseForm(Form):
         if text != self._editor.text:
             with self.prevent(TextArea.Changed):
                 self._editor.become(text)
-        self._tell_count(text)
+        # A name typed in a table may have made a reference one to a figure.
+        self._editor.refresh()
+        self._tell_count()
 
-    def _tell_count(self, text: str) -> None:
+    def _tell_count(self) -> None:
+        text, selected = self._editor.text, self._editor.selected_text
         paragraphs = sum(1 for line in text.split("\n") if line.strip())
-        count = f"{count_characters(text)} 字　{paragraphs} 段"
         found = dict.fromkeys(reference.name for reference in references(text))
         # Asked at every key, and the figures are dear: a text without references has no need of them.
-        figures = self._work.following.figures if found and self._work is not None else {}
+        figures = self._figures() if found else {}
+        # What is printed counts, not the braces.
+        count = f"{count_words(resolve(text, figures).text):,} 字　{paragraphs} 段"
+        self._selecting = bool(selected)
+        if selected:
+            count = f"选中 {count_words(resolve(selected, figures).text):,} 字　共 {count}"
         unknown = [name for name in found if name not in figures]
         told = f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的数据，按 F8 重选　" if unknown else ""
         self._count.update(Content.assemble((told, "bold $text-error"), count))
@@ -94,8 +107,13 @@ class ProseForm(Form):
         event.stop()
         if self._work is not None and self._editor.text != self._work.block(Prose).text:
             self._work.block(Prose).text = self._editor.text
-            self._tell_count(self._editor.text)
+            self._tell_count()
             self.post_message(self.Changed(self))
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        if self._selecting or not self._editor.selection.is_empty:
+            self._tell_count()
 
     def make(self, label: str, change: Callable[[], None]) -> None:
         """Let `change` change the text, as one step that Ctrl+Z takes back."""
@@ -105,7 +123,7 @@ class ProseForm(Form):
         change()
         text = self._work.block(Prose).text
         self._editor.become(text)
-        self._tell_count(text)
+        self._tell_count()
 
     def on_descendant_focus(self) -> None:
         """Say what can be done in a text."""
@@ -136,7 +154,7 @@ class ProseForm(Form):
         """Show the paragraphs built from the tables, and put in what is wanted of them."""
         if self._work is None or self._work.asked is None:
             return
-        figures = self._work.following.figures
+        figures = self._figures()
         built = sentences(self._work.asked, self._work.report, figures)
         if not built:
             self.post_message(self.Hint("表里的数还没有填，写不成这一段；先把本节和资金表、自评表的数填上。"))
@@ -150,7 +168,7 @@ class ProseForm(Form):
 
     def pointed(self) -> Pointed | None:
         """Return the figure whose reference the caret is in or at; of two, the one that begins there."""
-        caret, figures = self._editor.caret, self._work.following.figures if self._work is not None else {}
+        caret, figures = self._editor.caret, self._figures()
         at = [found for found in references(self._editor.text) if found.start <= caret <= found.end]
         figure = figures.get(at[-1].name) if at else None
         return None if figure is None else Pointed.at(figure, is_reference=True)

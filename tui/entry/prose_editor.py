@@ -1,23 +1,30 @@
 """The editor of a section's text, with a history that outlives the names in it."""
 
+from collections.abc import Callable, Container, Iterable
+from functools import lru_cache
 from itertools import takewhile
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.document._history import EditHistory
 from textual.events import Key, Paste
-from textual.widgets import TextArea
-from textual.widgets.text_area import Selection
 
+from storage.report.references import Reference, references
 from storage.text import clean
 from tui.entry.form import Form
 from tui.history import History, Place
+from tui.writing.area import Mark, WritingArea
 
 # Typing up to one of these is a step to be undone.
 _ENDS: Final = frozenset("，。；：！？、\n")
 _HERE: Final = Place("", 0, 0)
+
+
+@lru_cache(64)
+def _references(line: str) -> tuple[Reference, ...]:
+    # Asked for every row in sight, and a paragraph has many.
+    return tuple(references(line))
 
 
 class _Checkpoints(EditHistory):
@@ -35,33 +42,28 @@ class _Checkpoints(EditHistory):
         self._editor.close_step()
 
 
-class ProseEditor(TextArea):
+class ProseEditor(WritingArea):
     """The text of a section; a line is a paragraph."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+a", "select_all", "全选", tooltip="选中这一节的全部文字", show=False),
-        Binding("ctrl+z", "undo", "撤销", tooltip="撤销刚才的输入", show=False),
-        Binding("ctrl+y", "redo", "重做", tooltip="重做刚撤销的输入", show=False),
-    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--reference", "prose--unknown"}
+    """How a reference to a figure is shown, and one to nothing."""
+    DEFAULT_CSS = """
+    ProseEditor .prose--reference { color: $text-primary; background: $primary-muted; }
+    ProseEditor .prose--unknown { color: $text-error; background: $error-muted; text-style: underline; }
+    """
 
     def __init__(self) -> None:
-        super().__init__(
-            soft_wrap=True,
-            tab_behavior="focus",
-            show_line_numbers=False,
-            highlight_cursor_line=False,
-            placeholder="在这里写正文；回车另起一段。",
-        )
-        # Input methods put their candidates where the cursor is: it must not blink away.
-        self.cursor_blink = False
+        super().__init__(placeholder="在这里写正文；回车另起一段。")
+        self._figures: Callable[[], Container[str]] = tuple
         self.history = _Checkpoints(self)
         self._steps: History | None = None
         self._restoring = False
         self._inserting = True
 
-    def show(self, text: str, steps: History) -> None:
-        """Edit another text with its own history."""
+    def show(self, text: str, steps: History, figures: Callable[[], Container[str]]) -> None:
+        """Edit another text with its own history, in which `figures` gives the names that can be referred to."""
         self._steps = steps
+        self._figures = figures
         self.load_text(text)
 
     def become(self, text: str) -> None:
@@ -80,22 +82,29 @@ class ProseEditor(TextArea):
         finally:
             self._restoring = False
 
-    # -- characters counted from the start
+    # -- references
 
-    def location(self, offset: int) -> tuple[int, int]:
-        """Return the line and column after `offset` characters."""
-        before = self.text[:offset].split("\n")
-        return len(before) - 1, len(before[-1])
+    def marks_of(self, line: str) -> Iterable[Mark]:
+        """Show references apart from the text, and those to nothing apart from both."""
+        for reference in _references(line):
+            known = reference.name in self._figures()
+            yield reference.start, reference.end, "prose--reference" if known else "prose--unknown"
 
-    @property
-    def caret(self) -> int:
-        """How many characters stand before the caret."""
-        row, column = self.cursor_location
-        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+    def action_delete_left(self) -> None:
+        """Delete the selection, the reference before the caret as a whole, or a character."""
+        self._delete(lambda reference: reference.end, super().action_delete_left)
 
-    def select(self, start: int, end: int) -> None:
-        """Select the characters from `start` to before `end`."""
-        self.selection = Selection(self.location(start), self.location(end))
+    def action_delete_right(self) -> None:
+        """Delete the selection, the reference after the caret as a whole, or a character."""
+        self._delete(lambda reference: reference.start, super().action_delete_right)
+
+    def _delete(self, edge: Callable[[Reference], int], otherwise: Callable[[], None]) -> None:
+        line, column = self.cursor_location
+        whole = [found for found in _references(self.document.get_line(line)) if edge(found) == column]
+        if whole and self.selection.is_empty:
+            self._delete_via_keyboard((line, whole[0].start), (line, whole[0].end))
+        else:
+            otherwise()
 
     # -- steps
 
@@ -139,10 +148,6 @@ class ProseEditor(TextArea):
             event.stop()
             event.prevent_default()
             self.put(event.character)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave F6 to the screen: a text area would select the line."""
-        return action != "select_line" and super().check_action(action, parameters)
 
     def on_paste(self, event: Paste) -> None:
         """Take a paste of any size and any line ends, without what cannot be in a report."""

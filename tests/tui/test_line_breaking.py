@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cell_text import break_line, text_rows, text_width
+from tui.writing.line_breaking import row_starts, text_rows, text_width
 
 CHINESE = st.text(st.sampled_from("科技馆项目，。；（）《》“”1234567890.,%万元abc -[]/"), max_size=80)
 
@@ -26,4 +26,4 @@ def test_figures_stay_whole_where_they_fit() -> None:
 
 def test_line_breaks_begin_rows_and_a_tab_is_a_space() -> None:
     assert text_rows("一\n\n二\t三", 8) == ("一", "", "二 三")
-    assert break_line("abc", 3) == ()
+    assert row_starts("abc", 3) == []

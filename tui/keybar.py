@@ -56,7 +56,9 @@ class KeyBar(Static):
 
     def _follow(self, screen: Screen[Any]) -> None:
         if screen.is_attached and self.size.width:
-            self.update(self._laid_out(shown_keys(screen)))
+            keys = self._laid_out(shown_keys(screen))
+            if keys != self.content:
+                self.update(keys)
 
     def _laid_out(self, keys: list[ActiveBinding]) -> Content:
         rows, used = [Content()], 0

@@ -5,7 +5,7 @@ A block kind (funds, indicators, facts …) describes itself as one or several `
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -82,6 +82,12 @@ class Sheet(ABC):
     @abstractmethod
     def cell(self, row: int, column: int) -> Cell:
         """Show one cell. Called often: it must cost little."""
+
+    def cells(self, rows: Iterable[int]) -> Iterator[tuple[Cell, ...]]:
+        """Yield whole rows; a sheet that works something out of all rows need do so but once for them."""
+        columns = range(len(self.columns))
+        for row in rows:
+            yield tuple([self.cell(row, column) for column in columns])
 
     @abstractmethod
     def edit(self, row: int, column: int, text: str) -> None:

@@ -137,7 +137,10 @@ class SheetTable(SheetPane):
         """Show the sheet anew after its model was changed from outside; the caret stays where it can."""
         before = self._row, self._column
         self._clamp()
-        self._restart()
+        if self._view.row_count == self.sheet.row_count():
+            self._reread_seen()
+        else:
+            self._restart()
         moved = before != (self._row, self._column)
         if moved or self._entry != self._cell().typed or self._editor.read_only == self._open():
             self._load(self._editor.caret)
@@ -456,6 +459,8 @@ class SheetTable(SheetPane):
         self._seen_anew()
         self.call_after_refresh(self._reveal)
         self._announce()
+        # What a form offers depends on the table the caret is in.
+        self.refresh_bindings()
 
     def cell_blurred(self) -> None:
         """Show the current cell as all others."""

@@ -98,7 +98,7 @@ class SheetView:
     def reset(self) -> None:
         """Read all rows and totals anew, after rows came, went or moved."""
         if self.width:
-            self._rows = [self._read(row) for row in range(self.sheet.row_count())]
+            self._rows = [self._wrap(cells) for cells in self.sheet.cells(range(self.sheet.row_count()))]
             self._totals = self._read_totals()
             self._stack()
 
@@ -106,9 +106,9 @@ class SheetView:
         """Read `rows` and the totals anew; return the lines that look different, and whether heights changed."""
         dirty: list[int] = []
         taller = False
-        for index in rows:
+        rows = list(rows)
+        for index, cells in zip(rows, self.sheet.cells(rows), strict=True):
             old = self._rows[index]
-            cells = self._cells(index)
             if cells != old.cells:
                 new = self._rows[index] = self._wrap(cells)
                 taller = taller or new.height != old.height
@@ -121,13 +121,6 @@ class SheetView:
         if taller:
             self._stack()
         return dirty, taller
-
-    def _cells(self, row: int) -> tuple[Cell, ...]:
-        cell = self.sheet.cell
-        return tuple([cell(row, column) for column in range(len(self._slots))])
-
-    def _read(self, row: int) -> _Row:
-        return self._wrap(self._cells(row))
 
     def _read_totals(self) -> list[_Row]:
         return [self._wrap(tuple(cells)) for cells in self.sheet.totals()]
@@ -180,6 +173,11 @@ class SheetView:
         """How many lines there are."""
         totals = sum(row.height for row in self._totals)
         return self.body_end + (totals + 1 if totals else 0)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there were when last read."""
+        return len(self._rows)
 
     def row_top(self, row: int) -> int:
         """The first line of a row."""

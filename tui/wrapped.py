@@ -18,8 +18,10 @@ class Wrapped(Widget):
 
     def update(self, text: str) -> None:
         """Show another text."""
-        self._text = text
-        self.refresh(layout=True)
+        width = self.content_size.width
+        before, self._text = len(text_rows(self._text, width)), text
+        # Laying the screen out anew is dear, and most texts take as many rows as the one before.
+        self.refresh(layout=not width or len(text_rows(text, width)) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of rows at `width` cells."""

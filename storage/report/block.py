@@ -1,6 +1,6 @@
 """What every kind of block shares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 from typing import Annotated, Any, Final, TypeVar
@@ -83,6 +83,11 @@ class Row(Model):
         """A number no other row has, whatever this one is called and wherever it is moved."""
         return self._identity
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What the names of its figures are made of."""
+        return ()
+
     def __eq__(self, other: object) -> bool:
         # Two rows with the same entries are equal; Pydantic would compare their identities too.
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -92,10 +97,10 @@ def rows_in(model: Model) -> Iterator[Row]:
     """Yield the rows in a block, each before the rows within it."""
     if isinstance(model, Row):
         yield model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        for member in value if isinstance(value, list) else ():
-            yield from rows_in(member)
+    for value in model.__dict__.values():
+        if isinstance(value, list):
+            for member in value:
+                yield from rows_in(member)
 
 
 def identify(model: Model, identities: Iterable[int]) -> None:
@@ -110,6 +115,10 @@ class Block(Model):
     def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
         """Yield the figures that texts can refer to; `rate` is 执行率 of the whole report, 1 for 100 %."""
         return iter(())
+
+    def names_made_of(self) -> Sequence[object]:
+        """Return what the names of its figures are made of: it changes whenever one of them does."""
+        return [(row.identity, row.called) for row in rows_in(self)]
 
     def fit(self, section: OutlineSection, outline: Outline) -> None:
         """Bring the block up to what the outline asks now, without losing an entry."""

@@ -1,7 +1,7 @@
 """The cover: who reports on which money, for which year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -49,6 +49,10 @@ class Cover(Block):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the blank entries the outline asks for."""
         return [label for label in outline.cover if not self.get(label).strip()]
+
+    def names_made_of(self) -> Sequence[object]:
+        """Return the names of the entries that are filled in."""
+        return [label for label in COVER_FIELDS if self.get(label).strip()]
 
     def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
         """Yield the entries the outline asks for, and others that were filled in, under their official names."""

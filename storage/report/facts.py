@@ -24,6 +24,11 @@ class Fact(Row):
     def _read_in_its_unit(cls, value: object, info: ValidationInfo) -> Figure:
         return read_quantity(as_typed(value), info.data.get("unit", ""))
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its name."""
+        return (self.name,)
+
     def is_blank(self) -> bool:
         """Whether no value has been typed and nobody named it; the period is pre-set."""
         return self.value == "" and not self.name.strip() and not self.unit.strip()

@@ -5,13 +5,13 @@ nothing. What a reference stands for is therefore kept beside the text and not l
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from storage.outline import Outline
 from storage.report.named_figure import Key, NamedFigure
-from storage.report.naming import named_figures
+from storage.report.naming import named_figures, names_made_of
 from storage.report.prose import Prose
 from storage.report.references import reference_to, references
 from storage.report.report import Report
@@ -34,6 +34,9 @@ class Following:
         self._outline = outline
         self._figures: dict[str, NamedFigure] | None = None
         self._names: dict[Key, str] = {}
+        # What the present names are made of; None while that is not known.
+        self._made_of: Sequence[object] | None = None
+        self._present: Collection[str] | None = None
         self._texts: dict[str, _Tied] = {}
         for section_id in self._prose():
             self.typed(section_id)
@@ -45,7 +48,13 @@ class Following:
             self._figures = named_figures(self._report, self._outline)
             # Names that are gone are kept: a row that was removed, or left without a name, may yet come back.
             self._names |= {figure.key: name for name, figure in self._figures.items()}
+            self._present = frozenset(self._figures)
         return self._figures
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of the figures: cheap at each key, as most keys change a figure and not what it is called."""
+        return self.figures if self._present is None else self._present
 
     def typed(self, section_id: str) -> None:
         """Note that a section's text was typed in."""
@@ -58,7 +67,12 @@ class Following:
         """
         self._figures = None
         if not any(isinstance(part, _Tie) for tied in self._texts.values() for part in tied):
+            self._made_of = self._present = None
             return []
+        made_of = names_made_of(self._report)
+        if made_of == self._made_of:
+            return []
+        self._made_of, self._present = made_of, None
         changed = []
         for section_id, prose in self._prose().items():
             tied = self._texts[section_id]

@@ -24,9 +24,6 @@ class Total:
     value: Decimal
     unread: int = 0
 
-    def __add__(self, other: "Total") -> "Total":
-        return Total(self.value + other.value, self.unread + other.unread)
-
 
 def total(figures: Iterable[Figure]) -> Total:
     """Add up what is understood and count what is not."""
@@ -51,20 +48,18 @@ class Source(Row):
     annual: Money = Field("", alias="全年预算数")
     executed: Money = Field("", alias="全年执行数")
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Name and kind."""
+        return (self.name, self.kind)
+
     def is_blank(self) -> bool:
         """Whether nothing but the pre-set kind is there."""
         return not self.name.strip() and self.initial == self.annual == self.executed == ""
 
     def line(self) -> "FundLine":
         """Return its amounts as a line of the account."""
-        budgeted, spent = self.annual != "", self.executed != ""
-        return FundLine(
-            total([self.initial]),
-            total([self.annual]),
-            total([self.executed]),
-            paired=int(budgeted and spent),
-            unpaired=int(budgeted is not spent),
-        )
+        return FundLine.of([self])
 
 
 class UsePart(Row):
@@ -72,6 +67,11 @@ class UsePart(Row):
 
     name: Line = Field("", alias="名称")
     amount: Money = Field("", alias="金额")
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its name."""
+        return (self.name,)
 
 
 class Use(Row):
@@ -83,6 +83,11 @@ class Use(Row):
     category: Line = Field("", alias="用途")
     amount: Money = Field("", alias="金额")
     parts: list[UsePart] = Field([], alias="其中")
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What for."""
+        return (self.category,)
 
     @model_validator(mode="after")
     def _amount_is_typed_once(self) -> Self:
@@ -126,14 +131,14 @@ class FundLine:
     paired: int = 0
     unpaired: int = 0
 
-    def __add__(self, other: "FundLine") -> "FundLine":
-        return FundLine(
-            self.initial + other.initial,
-            self.annual + other.annual,
-            self.executed + other.executed,
-            self.paired + other.paired,
-            self.unpaired + other.unpaired,
+    @classmethod
+    def of(cls, sources: Sequence[Source]) -> Self:
+        """Return the sum of some sources."""
+        initial, annual, executed = (
+            [getattr(source, amount) for source in sources] for amount in ("initial", "annual", "executed")
         )
+        entered = [(budget != "") + (spent != "") for budget, spent in zip(annual, executed, strict=True)]
+        return cls(total(initial), total(annual), total(executed), entered.count(2), entered.count(1))
 
     @property
     def _is_known(self) -> bool:
@@ -230,15 +235,15 @@ class Funds(Block):
 
     def of_kind(self, kind: str) -> FundLine:
         """Return the sum of the sources of one kind."""
-        return _sum(source.line() for source in self.sources if source.kind == kind)
+        return FundLine.of([source for source in self.sources if source.kind == kind])
 
     def all_sources(self) -> FundLine:
         """Return the total line."""
-        return _sum(source.line() for source in self.sources)
+        return FundLine.of(self.sources)
 
     def all_uses(self) -> Total:
         """Return what the uses add up to."""
-        return sum((use.total() for use in self.uses), Total(Decimal("0.00")))
+        return total(figure for use in self.uses for figure in use.typed_amounts())
 
     def gap(self) -> Decimal:
         """Return 全年执行数 of the sources less the uses, in 元; 0 where what is understood of both agrees."""
@@ -273,8 +278,3 @@ class _Line:
         amounts = f"全年预算数 {spelled(annual)} − 全年执行数 {spelled(executed)}"
         field = () if identity is None else ("left",)
         yield self.naming.computed(self.names[4], money(left), amounts, (*self.field, *field), identity=identity)
-
-
-def _sum(lines: Iterable[FundLine]) -> FundLine:
-    nothing = Total(Decimal("0.00"))
-    return sum(lines, FundLine(nothing, nothing, nothing))

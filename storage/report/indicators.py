@@ -30,6 +30,11 @@ class Measure(Row):
     actual: Line = Field("", alias="实际完成值")
     reason: Text = Field("", alias="偏差原因分析及改进措施")
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Level and name."""
+        return (self.level, self.name)
+
     def is_blank(self) -> bool:
         """Whether nothing but the pre-set levels is there."""
         return not (self.name + self.target + self.actual + self.reason).strip()

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from storage.figures import Figure, plain, yuan
 from storage.outline import BlockKind
 from storage.report.spot import Field, Spot
+from storage.text import one_line
 
 Key: TypeAlias = tuple[str | int, ...]
 BLANK: Final = "（未填）"
+# Braces end a reference: in a name they are written as the input method's full-width ones.
+_BRACES: Final = str.maketrans("{}", "｛｝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,13 @@ class Naming:
     ) -> NamedFigure:
         # A row keeps its key when it is called otherwise or moved; what stands in no row has its name for good.
         key = (self.kind, *field, name) if identity is None else (identity, field[-1])
-        return NamedFigure(name, text, is_known, Spot(self.section, self.kind, field), key, how)
+        return NamedFigure(clean_name(name), text, is_known, Spot(self.section, self.kind, field), key, how)
+
+
+@lru_cache(maxsize=4096)
+def clean_name(name: str) -> str:
+    """Return a name as a reference can hold it, on one line."""
+    return one_line(name).strip().translate(_BRACES)
 
 
 def money(value: Decimal | None) -> str:

@@ -3,15 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from storage.outline import Outline
-from storage.report.named_figure import NamedFigure
+from storage.report.named_figure import NamedFigure, clean_name
 from storage.report.report import Report
-from storage.text import one_line
-
-# Braces end a reference: in a name they are written as the input method's full-width ones.
-_BRACES: Final = str.maketrans("{}", "｛｝")
 
 
 def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
@@ -23,12 +18,12 @@ def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
     short = {asked.id: asked.short for asked in outline.sections}
     rate = report.execution_rate(outline.scoring)
     found = [
-        replace(figure, name=clean_name(figure.name))
+        figure
         for section in report.sections
         for kind in section.kinds()
         for figure in section.block(kind).figures(section.id, outline, rate)
+        if figure.name
     ]
-    found = [figure for figure in found if figure.name]
 
     def by_section(figure: NamedFigure, _: int) -> str:
         section = figure.spot.section
@@ -40,9 +35,9 @@ def named_figures(report: Report, outline: Outline) -> dict[str, NamedFigure]:
     return {figure.name: figure for figure in found if times[figure.name] == 1}
 
 
-def clean_name(name: str) -> str:
-    """Return a name as a reference can hold it, on one line."""
-    return one_line(name).strip().translate(_BRACES)
+def names_made_of(report: Report) -> list[object]:
+    """Return what the names of the report's figures are made of: while it is the same, so are names and keys."""
+    return [(kind, section.block(kind).names_made_of()) for section in report.sections for kind in section.kinds()]
 
 
 def _told_apart(found: list[NamedFigure], longer: Callable[[NamedFigure, int], str]) -> list[NamedFigure]:
@@ -51,8 +46,8 @@ def _told_apart(found: list[NamedFigure], longer: Callable[[NamedFigure, int], s
     numbers: Counter[str] = Counter()
     apart = []
     for figure in found:
-        numbers[figure.name] += 1
-        is_shared = times[figure.name] > 1
-        name = longer(figure, numbers[figure.name]) if is_shared else figure.name
-        apart.append(replace(figure, name=name))
+        if times[figure.name] > 1:
+            numbers[figure.name] += 1
+            figure = replace(figure, name=longer(figure, numbers[figure.name]))
+        apart.append(figure)
     return apart

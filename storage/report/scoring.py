@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from storage.figures import comparable_unit, fold, fold_unit, rounded, split_number, split_scale
@@ -73,11 +74,14 @@ class Amount:
         return not self.unit or not other.unit or not _words(self.unit).isdisjoint(_words(other.unit))
 
 
-def _words(unit: str) -> set[str]:
+@lru_cache(maxsize=256)
+def _words(unit: str) -> frozenset[str]:
     one, _, other = unit.removesuffix(")").partition("(")
-    return {comparable_unit(word) for word in (one + other, one, other) if word}
+    return frozenset(comparable_unit(word) for word in (one + other, one, other) if word)
 
 
+# Every sum over a table reads its cells again, and all but one are as they were.
+@lru_cache(maxsize=4096)
 def read_amount(text: str) -> Amount | None:
     """Read a target or an actual, `≥62场次`, `100%`, `1.5万人次`; None where it is words (定性) or a date."""
     sign, rest = _split_sign(fold(text).replace("(含)", ""))

@@ -11,8 +11,7 @@ from typing import Final, TypeAlias
 from storage.outline import OutlineSection
 from storage.report.block import Row
 from storage.report.funds import Source, Use
-from storage.report.named_figure import Key, NamedFigure
-from storage.report.naming import clean_name
+from storage.report.named_figure import Key, NamedFigure, clean_name
 from storage.report.references import reference_to
 from storage.report.report import Report
 from storage.sentence import LISTING, PARTS, Clause, Items, Loop, Mention, RowName, Words, parse

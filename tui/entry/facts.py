@@ -35,8 +35,11 @@ class FactsSheet(RowsSheet[Fact]):
 
     def _asked_at(self, row: int) -> AskedFact | None:
         """Return what the outline asks in a row: of several facts with that name it is the first."""
-        names = [fact.name for fact in self.rows[: row + 1]]
-        return self._asked.get(names[row]) if names.index(names[row]) == row else None
+        name = self.rows[row].name
+        asked = self._asked.get(name)
+        if asked is None or any(fact.name == name for fact in self.rows[:row]):
+            return None
+        return asked
 
     def new_row(self, after: int) -> Fact:
         """Start a fact of the clerk's own."""

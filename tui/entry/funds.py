@@ -1,6 +1,7 @@
 """The funds' form: sources and uses beside each other's totals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -87,9 +88,18 @@ class UsesSheet(Sheet):
     def _uses(self) -> list[Use]:
         return self._work.block(Funds).uses
 
-    def _rows(self) -> list[tuple[int, int | None]]:
-        """Number the lines: the use, and the part within it or None for the use's own line."""
-        return [(number, part) for number, use in enumerate(self._uses) for part in (None, *range(len(use.parts)))]
+    def _at(self, row: int) -> tuple[int, int | None]:
+        """Return the use of a line, and the part within it or None for the use's own line."""
+        for number, use in enumerate(self._uses):
+            if row <= len(use.parts):
+                return number, row - 1 if row else None
+            row -= 1 + len(use.parts)
+        raise IndexError(row)
+
+    def _row_of(self, number: int, position: int | None = None) -> int:
+        """Return the line of a use, or of a part of it."""
+        own = sum(1 + len(use.parts) for use in self._uses[:number])
+        return own if position is None else own + 1 + position
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -102,41 +112,29 @@ class UsesSheet(Sheet):
 
     def row_count(self) -> int:
         """Uses and parts together."""
-        return len(self._rows())
+        return self._row_of(len(self._uses))
 
     def cell(self, row: int, column: int) -> Cell:
         """Show a use or one of its parts."""
-        number, position = self._rows()[row]
-        use = self._uses[number]
-        part = use.parts[position] if position is not None else None
-        if column == 0:
-            return (
-                Cell(part.name, indent=1, note="其中的一项；还有一项就再按 Ctrl+B") if part else Cell(use.category)
-            )
-        if column == 2:
-            return computed(self._share(use) if part is None else "")
-        if part is not None:
-            return money_cell(part.amount)
-        if use.parts:
-            total = _total_cell(use.total())
-            return Cell(total.text, editable=False, mark=total.mark, note=total.note or "由下面“其中”各项相加得出")
-        return money_cell(use.amount)
+        return next(self.cells([row]))[column]
+
+    def cells(self, rows: Iterable[int]) -> Iterator[tuple[Cell, ...]]:
+        """Show uses and their parts."""
+        spent = self._work.block(Funds).all_uses().value
+        lines = [(use, part) for use in self._uses for part in (None, *use.parts)]
+        for use, part in (lines[row] for row in rows):
+            yield _use_cells(use, spent) if part is None else _part_cells(part)
 
     def field(self, row: int, column: int) -> Field:
         """Return the use or the part and what the column shows of it."""
-        number, position = self._rows()[row]
+        number, position = self._at(row)
         if position is None:
             return ("uses", number, ("category", "amount", "share")[column])
         return ("uses", number, "parts", position, ("name", "amount", "share")[column])
 
-    def _share(self, use: Use) -> str:
-        spent = self._work.block(Funds).all_uses().value
-        own = use.total().value
-        return percent(own / spent) if spent and own else ""
-
     def edit(self, row: int, column: int, text: str) -> None:
         """Take a name or an amount as typed."""
-        number, position = self._rows()[row]
+        number, position = self._at(row)
         use = self._uses[number]
         line: Use | UsePart = use if position is None else use.parts[position]
         if column == 1:
@@ -152,20 +150,20 @@ class UsesSheet(Sheet):
 
     def add(self, after: int) -> int:
         """Add a use below the one at row `after` and its parts."""
-        number = self._rows()[after][0] + 1 if after >= 0 else 0
+        number = self._at(after)[0] + 1 if after >= 0 else 0
         self._uses.insert(number, Use())
-        return self._rows().index((number, None))
+        return self._row_of(number)
 
     def add_part(self, row: int) -> int:
         """Add a part to the use at `row`, below that row; return the new row."""
-        number, position = self._rows()[row]
+        number, position = self._at(row)
         place = 0 if position is None else position + 1
         self._uses[number].add_part(place)
-        return self._rows().index((number, place))
+        return self._row_of(number, place)
 
     def remove(self, row: int) -> None:
         """Remove a part, or a use with all its parts."""
-        number, position = self._rows()[row]
+        number, position = self._at(row)
         if position is None:
             del self._uses[number]
         else:
@@ -173,12 +171,29 @@ class UsesSheet(Sheet):
 
     def move(self, row: int, delta: int) -> int:
         """Move a part within its use, or a use with all its parts."""
-        number, position = self._rows()[row]
+        number, position = self._at(row)
         items: list[Use] | list[UsePart] = self._uses if position is None else self._uses[number].parts
         start = number if position is None else position
         target = min(max(0, start + delta), len(items) - 1)
         items.insert(target, items.pop(start))  # type: ignore[arg-type]
-        return self._rows().index((target, None) if position is None else (number, target))
+        return self._row_of(target) if position is None else self._row_of(number, target)
+
+
+def _use_cells(use: Use, spent: Decimal) -> tuple[Cell, Cell, Cell]:
+    """Show a use; `spent` is what all uses add up to, in 元."""
+    total = use.total()
+    amount = money_cell(use.amount)
+    if use.parts:
+        shown = _total_cell(total)
+        note = shown.note or "由下面“其中”各项相加得出"
+        amount = Cell(shown.text, editable=False, mark=shown.mark, note=note)
+    share = percent(total.value / spent) if spent and total.value else ""
+    return Cell(use.category), amount, computed(share)
+
+
+def _part_cells(part: UsePart) -> tuple[Cell, Cell, Cell]:
+    name = Cell(part.name, indent=1, note="其中的一项；还有一项就再按 Ctrl+B")
+    return name, money_cell(part.amount), computed("")
 
 
 _AMOUNT = MoneyField("amount", Column("金额", 16, right=True))

@@ -100,7 +100,7 @@ class ProseForm(Form):
             count = f"选中 {count_words(resolve(selected, figures).text):,} 字　共 {count}"
         unknown = [name for name in found if name not in figures]
         told = f"没有名为{'、'.join(f'“{name}”' for name in unknown)}的数据，按 F8 重选　" if unknown else ""
-        self._count.update(Content.assemble((told, "bold $text-error"), count))
+        self._count.update(Content.assemble((told, "bold $text-error"), count), layout=False)
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

@@ -86,6 +86,7 @@ class EntryScreen(CheckedScreen):
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
         self._hint = Wrapped(id="hint")
+        self._sums = Static(markup=False, id="sums")
 
     def compose(self) -> ComposeResult:
         """Lay out header, outline, page, hint and keys."""
@@ -101,7 +102,7 @@ class EntryScreen(CheckedScreen):
                     yield Static(markup=False, id="title")
                     yield Static(markup=False, id="where")
                 yield self._page
-                yield Static(markup=False, id="sums")
+                yield self._sums
                 yield self._panel
                 yield self._hint
         yield self._checker
@@ -223,9 +224,13 @@ class EntryScreen(CheckedScreen):
         self._sum_up(event.text)
 
     def _sum_up(self, sums: Content) -> None:
-        line = self.query_one("#sums", Static)
-        line.update(sums)
+        line = self._sums
+        line.update(sums, layout=False)
         line.display = bool(sums)
+        size = line.content_size
+        # They change at nearly every key, but seldom take more rows or fewer.
+        if size.width and line.visual.get_height(line.styles.get_rules(), size.width) != size.height:
+            line.refresh(layout=True)
 
     @on(Form.Dropped)
     def _tell_dropped(self, event: Form.Dropped) -> None:
@@ -239,7 +244,8 @@ class EntryScreen(CheckedScreen):
     def _tell_about(self) -> None:
         cover = self._report.cover
         parts = [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]
-        self.query_one("#about", Static).update(f"自评宝  {' · '.join(part for part in parts if part)}")
+        about = f"自评宝  {' · '.join(part for part in parts if part)}"
+        self.query_one("#about", Static).update(about, layout=False)
 
     def _tell_trouble(self, sentence: str) -> None:
         """Say what went wrong in saving; else what has to be known as long as the report is open."""

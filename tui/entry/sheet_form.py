@@ -128,7 +128,6 @@ class SheetForm(Form):
             if table is not event.table:
                 table.reload()
         self._after_change()
-        self.refresh_bindings()
 
     @on(SheetTable.Restored)
     def _restored(self, event: SheetTable.Restored) -> None:
@@ -145,7 +144,6 @@ class SheetForm(Form):
         event.stop()
         self._left = event.table
         self.post_message(self.Hint(event.table.hint()))
-        self.refresh_bindings()
 
     @on(SheetTable.Dropped)
     def _dropped(self, event: SheetTable.Dropped) -> None:

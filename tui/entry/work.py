@@ -26,8 +26,7 @@ class Work:
 
     def block(self, kind: type[B]) -> B:
         """Return the section's block of a kind, always the present one: undo replaces blocks."""
-        for name in self.section.kinds():
-            block = self.section.block(name)
+        for _, block in self.section:
             if isinstance(block, kind):
                 return block
         raise KeyError(kind)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.codes import Code
@@ -46,7 +47,12 @@ def unclosed(subject: Subject) -> Iterator[Finding]:
         yield from _unclosed(passage)
 
 
-def _unclosed(passage: Passage) -> Iterator[Finding]:
+@lru_cache(maxsize=256)
+def _unclosed(passage: Passage) -> tuple[Finding, ...]:
+    return tuple(_faults(passage))
+
+
+def _faults(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     of_intervals = {at for found in _INTERVAL.finditer(text) for at in (found.start(), found.end() - 1)}
     opened: list[int] = []

@@ -10,6 +10,7 @@ from storage.checks.codes import Code
 from storage.checks.fields import quote_at
 from storage.checks.finding import Finding, Quote, Severity
 from storage.checks.likeness import core, covers, key, sides
+from storage.checks.matching import matches
 from storage.checks.money import Account, account_of, spending_in
 from storage.checks.subject import Passage, Subject
 from storage.checks.tables import rows
@@ -40,7 +41,7 @@ _NEAR: Final = 12
 def agreement_with_budget(subject: Subject) -> Iterator[Finding]:
     """与预算相符 where the money spent was not what was budgeted, or nothing says what was."""
     for passage in subject.passages:
-        for match in _AGREES.finditer(passage.text):
+        for match in matches(_AGREES, passage.text):
             before = passage.text[max(0, match.start() - 3 * _NEAR) : match.start()]
             near = re.split("[。；\n]", before)[-1]
             if _ASKED.search(near[-_NEAR:]) or "预算数" in near[-_NEAR:] or not _SPENDING.search(near):
@@ -102,7 +103,7 @@ def _contrary_in_account(subject: Subject, account: Account, claim: str) -> tupl
 def all_paid(subject: Subject) -> Iterator[Finding]:
     """全部拨付 or 支付完毕 where the rate says otherwise."""
     for passage in subject.passages:
-        for match in _ALL_PAID.finditer(passage.text):
+        for match in matches(_ALL_PAID, passage.text):
             near = re.split("[。；\n]", passage.text[max(0, match.start() - 2 * _NEAR) : match.start()])[-1]
             if _ASKED.search(near[-_NEAR:]):
                 continue
@@ -154,7 +155,7 @@ def unmet_said_done(subject: Subject) -> Iterator[Finding]:
     if not unmet:
         return
     for passage in subject.passages:
-        for match in _CLAUSE.finditer(passage.text):
+        for match in matches(_CLAUSE, passage.text):
             clause = match[0]
             if _EXCEPT.search(clause):
                 continue

@@ -7,6 +7,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import quote_at, title_of
 from storage.checks.finding import Finding, Quote, Severity
+from storage.checks.matching import occurs
 from storage.checks.subject import Subject, where
 from storage.outline import OutlineSection
 from storage.report.report import Section, State
@@ -86,8 +87,8 @@ def coverage(subject: Subject) -> Iterator[Finding]:
     """A section on 金额、个数、覆盖率 that does not tell all three."""
     for passage in subject.passages:
         asked = [name for name in _COVERAGE if name in title_of(subject, passage)]
-        told = passage.text + _facts_beside(subject, passage.section)
-        lacking = [name for name in asked if not _COVERAGE[name].search(told)]
+        told = passage.text + _facts_beside(subject, passage.section) if asked else ""
+        lacking = [name for name in asked if not occurs(_COVERAGE[name], told)]
         if "覆盖率" in asked and lacking:
             yield Finding(
                 Code.COVERAGE_MISSING,
@@ -161,7 +162,7 @@ def unsigned(subject: Subject) -> Iterator[Finding]:
 def without_table(subject: Subject) -> Iterator[Finding]:
     """A plain text that neither has nor names the 自评表, whose scores nobody can look at."""
     has_lines = any(line.strip() for line in subject.lines)
-    if subject.report is None and has_lines and not any(map(_ANNEX.search, subject.lines)):
+    if subject.report is None and has_lines and not occurs(_ANNEX, "\n".join(subject.lines)):
         yield Finding(
             Code.TABLE_NOT_JUDGED,
             Severity.HINT,

@@ -9,6 +9,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, inside, quote_at, sentence, typed, year_of
 from storage.checks.finding import Finding, Quote, Severity
+from storage.checks.matching import matches
 from storage.checks.subject import Subject
 
 _DAY: Final = re.compile("((?:19|20)[0-9]{2})[ ]?年[ ]?([0-9]{1,2})[ ]?月(?!份?以来)(?:[ ]?([0-9]{1,2})[ ]?日)?")
@@ -31,7 +32,7 @@ _UNNAMED: Final = re.compile("今年|去年|明年")
 def impossible_days(subject: Subject) -> Iterator[Finding]:
     """A day the calendar does not have: 2023年2月30日."""
     for passage in typed(subject):
-        for found in _DAY.finditer(passage.text):
+        for found in matches(_DAY, passage.text):
             year, month, day = int(found[1]), int(found[2]), int(found[3] or 1)
             if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
                 yield Finding(
@@ -53,7 +54,7 @@ def other_years(subject: Subject) -> Iterator[Finding]:
         # The self-evaluation itself takes place in the spring after.
         about_work = part is not None and "自评工作" in part.title
         named_at = inside(_NAMES, passage.text)
-        for found in _DAY.finditer(passage.text):
+        for found in matches(_DAY, passage.text):
             own, named = int(found[1]), found.start() in named_at
             line = sentence(passage.text, *found.span()).strip()
             if own == year or named or line == found[0]:
@@ -153,7 +154,7 @@ def _together(
     for passage in subject.passages:
         quotes: list[Quote] = []
         for pattern, counts in patterns:
-            quotes += [passage.quote(*found.span()) for found in pattern.finditer(passage.text) if counts(found)]
+            quotes += [passage.quote(*found.span()) for found in matches(pattern, passage.text) if counts(found)]
         if quotes:
             words = quotes[0].words
             yield Finding(code, severity, passage.section, message.format(words), tuple(quotes))

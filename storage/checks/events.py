@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.agreement import Stated, same_thing
 from storage.checks.codes import Code
 from storage.checks.finding import Finding, Severity
+from storage.checks.matching import matches, occurs
 from storage.checks.subject import Passage, Subject
 from storage.figures import grouped, plain
 from storage.quantities.quantity import Quantity, Role
@@ -50,7 +52,7 @@ class _Group:
 
 def people_by_events(subject: Subject) -> Iterator[Finding]:
     """A number of people that count × people each does not make, beside it or in another section."""
-    groups = [group for passage in subject.passages for group in _groups(passage)]
+    groups = _groups_of(subject)
     for group in groups:
         if group.each is None:
             continue
@@ -60,6 +62,11 @@ def people_by_events(subject: Subject) -> Iterator[Finding]:
             total = other.people
             if total is not None and other.each is None and same_thing(group.events, other.events):
                 yield from _against(group, total, other.events)
+
+
+@lru_cache(maxsize=1)
+def _groups_of(subject: Subject) -> tuple[_Group, ...]:
+    return tuple(group for passage in subject.passages for group in _groups(passage))
 
 
 def _groups(passage: Passage) -> Iterator[_Group]:
@@ -104,7 +111,7 @@ def frequencies(subject: Subject) -> Iterator[Finding]:
             q for q in find_quantities(passage.text) if q.family in _EVENTS and q.value != 1 and q.is_actual
         ]
         fewer: list[tuple[re.Match[str], Quantity]] = []
-        marks = list(_FREQUENCY.finditer(passage.text))
+        marks = matches(_FREQUENCY, passage.text)
         for mark, following in zip(marks, [*marks, None][1:], strict=True):
             end = following.start() if following is not None else len(passage.text)
             count = next((q for q in quantities if mark.end() <= q.start < end), None)
@@ -132,9 +139,9 @@ def _unlikely(passage: Passage, pairs: Sequence[tuple[re.Match[str], Quantity]],
 
 def listed_inside(subject: Subject) -> Iterator[Finding]:
     """Activities listed inside the house that are more than the number stated for all of them."""
-    if any(_SEPARATE.search(passage.text) for passage in subject.passages):
+    if any(occurs(_SEPARATE, passage.text) for passage in subject.passages):
         return
-    groups = [group for passage in subject.passages for group in _groups(passage)]
+    groups = _groups_of(subject)
     inside = next((g for g in groups if g.each is not None and re.search("馆内", g.events.quantity.label)), None)
     if inside is None or inside.each is None:
         return
@@ -154,9 +161,9 @@ def listed_inside(subject: Subject) -> Iterator[Finding]:
 def _is_inside(group: _Group) -> bool:
     """Whether the item that tells of the events places them inside and not outside."""
     passage, start = group.events.passage, group.events.quantity.start
-    begin = max((mark.start() for mark in _ITEM.finditer(passage.text, 0, start)), default=0)
-    end = _ITEM.search(passage.text, start)
-    item = passage.text[begin : end.start() if end is not None else len(passage.text)]
+    marks = [mark.start() for mark in matches(_ITEM, passage.text)]
+    begin = max((mark for mark in marks if mark < start), default=0)
+    item = passage.text[begin : min((mark for mark in marks if mark >= start), default=len(passage.text))]
     usual = group.events.quantity.family in {"场次", "节"}
     return usual and bool(_INSIDE.search(item)) and not _OUTSIDE.search(item)
 

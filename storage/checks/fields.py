@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, cast, get_args
 
 from storage.checks.finding import Quote
+from storage.checks.matching import matches
 from storage.checks.subject import Passage, Subject, where
 from storage.outline import BlockKind
 from storage.report.block import Model
@@ -111,7 +112,7 @@ def _around(text: str, start: int, end: int, ends: frozenset[str]) -> str:
 
 def inside(names: re.Pattern[str], text: str) -> frozenset[int]:
     """Return the positions in a text that lie within what the pattern finds: in the titles of documents, say."""
-    return frozenset(at for found in names.finditer(text) for at in range(*found.span()))
+    return frozenset(at for found in matches(names, text) for at in range(*found.span()))
 
 
 def explains(text: str) -> bool:

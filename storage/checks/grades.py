@@ -8,6 +8,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, sentence, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
+from storage.checks.matching import matches, occurs
 from storage.checks.owners import clause_before, is_of_another, is_rule, opens_rule
 from storage.checks.subject import Passage, Subject
 from storage.checks.tables import scored_tables
@@ -43,7 +44,7 @@ def grades(subject: Subject) -> Iterator[Finding]:
     table = next(_graded(subject), None)
     for passage in subject.passages:
         totals = list(_totals(passage))
-        for said in _GRADE.finditer(passage.text):
+        for said in matches(_GRADE, passage.text):
             grade = _SHORT.get(said[1], said[1])
             score = next((found for found in reversed(totals) if _leads_to(found, said)), None)
             certain = _is_certain(passage.text, said, score, subject.year)
@@ -103,7 +104,7 @@ def rectification(subject: Subject) -> Iterator[Finding]:
     """A low score and not a word of 整改."""
     limit = subject.outline.checks.rectification_below
     low = next((quote for score, quote in _scores(subject) if score < limit), None)
-    if low is None or any(_RECTIFIED.search(passage.text) for passage in typed(subject)):
+    if low is None or any(occurs(_RECTIFIED, passage.text) for passage in typed(subject)):
         return
     yield Finding(
         Code.RECTIFICATION_MISSING,
@@ -147,6 +148,6 @@ def _graded(subject: Subject) -> Iterator[tuple[Result, Quote]]:
 
 
 def _totals(passage: Passage) -> Iterator[re.Match[str]]:
-    for found in _SCORE.finditer(passage.text):
+    for found in matches(_SCORE, passage.text):
         if not _OF_A_PART.search(sentence(passage.text[: found.start()], found.start(), found.start())):
             yield found

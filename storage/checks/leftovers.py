@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from storage.checks.codes import Code
 from storage.checks.fields import clause, inside, sentence, typed, year_of
 from storage.checks.finding import Finding, Severity
+from storage.checks.matching import matches, occurs
 from storage.checks.subject import Subject
 
 # What a blank for a figure is followed by.
@@ -65,7 +67,7 @@ _HINT_LENGTH: Final = 12
 def placeholders(subject: Subject) -> Iterator[Finding]:
     """Signs that stand for something to be filled in: xxxx, ××, ____."""
     for passage in typed(subject):
-        for found in _BLANK.finditer(passage.text) if _BLANK_SIGN.search(passage.text) else ():
+        for found in matches(_BLANK, passage.text) if occurs(_BLANK_SIGN, passage.text) else ():
             if _is_name(passage.text, found):
                 continue
             words = clause(passage.text, *found.span()).strip()[:20]
@@ -89,9 +91,9 @@ def form_hints(subject: Subject) -> Iterator[Finding]:
     """What the form tells the writer to do, left in the text."""
     asked = {section.id: section.guidance for section in subject.outline.sections}
     for passage in typed(subject):
-        spans = [found.span() for found in _HINT.finditer(passage.text)]
-        for hint in re.split("[。；，：\n]", asked.get(passage.section, "")):
-            at = passage.text.find(hint) if len(hint) >= _HINT_LENGTH else -1
+        spans = [found.span() for found in matches(_HINT, passage.text)]
+        for hint in _hints(asked.get(passage.section, "")):
+            at = passage.text.find(hint)
             if at >= 0:
                 spans.append((at, at + len(hint)))
         for start, end in spans[:1]:
@@ -104,6 +106,11 @@ def form_hints(subject: Subject) -> Iterator[Finding]:
             )
 
 
+@lru_cache(maxsize=64)
+def _hints(guidance: str) -> tuple[str, ...]:
+    return tuple(hint for hint in re.split("[。；，：\n]", guidance) if len(hint) >= _HINT_LENGTH)
+
+
 def other_year(subject: Subject) -> Iterator[Finding]:
     """Another year where this one is meant: the report, the budget or the project of last year."""
     year = year_of(subject.year)
@@ -113,7 +120,7 @@ def other_year(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         named_at = inside(_NAMES, passage.text)
         found_all = [
-            *_YEAR_OF.finditer(passage.text),
+            *matches(_YEAR_OF, passage.text),
             *(last_project.finditer(passage.text) if last_project else ()),
         ]
         for found in sorted(
@@ -144,7 +151,7 @@ def other_units(subject: Subject) -> Iterator[Finding]:
     bodies |= {"财政局", "人民政府"} | ({"科协"} if "科学技术协会" in bodies else set())
     pattern = re.compile(f"([一-鿿]{{2}})([{''.join(kinds)}])({'|'.join(map(re.escape, sorted(bodies - {''})))})")
     for passage in typed(subject):
-        for found in pattern.finditer(passage.text):
+        for found in matches(pattern, passage.text):
             if found[1] + found[2] in places or _VISITING.search(sentence(passage.text, *found.span())):
                 continue
             # 由县财政局 and 报请县财政局 name no place.
@@ -168,7 +175,7 @@ def other_projects(subject: Subject) -> Iterator[Finding]:
     if cover is None or not cover.project.strip():
         return
     for passage in subject.passages:
-        for found in _PROJECT.finditer(passage.text):
+        for found in matches(_PROJECT, passage.text):
             if _DONE_TO_IT.search(found[1]):
                 continue
             core = _COMMON.sub("", found[1])

@@ -1,7 +1,7 @@
 """Whose money an amount is: granted, spent or left; this year's or carried over from the year before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -65,9 +65,10 @@ def misread_amounts(subject: Subject) -> Iterator[Finding]:
     right = written | account.amounts if account is not None else written
     table = account.amounts if account is not None else frozenset()
     told: set[frozenset[Decimal]] = set()
+    in_digits = {f"{amount:.2f}": amount for amount in sorted(right)}
     for stated in money:
         value = stated.quantity.value
-        twin = None if value in table else _twin(value, right)
+        twin = None if value in table else _twin(value, in_digits)
         if twin is None or frozenset({value, twin}) in told:
             continue
         told.add(frozenset({value, twin}))
@@ -85,8 +86,9 @@ def misread_amounts(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _twin(value: Decimal, amounts: frozenset[Decimal] | set[Decimal]) -> Decimal | None:
-    return next((amount for amount in sorted(amounts) if _nearly(f"{value:.2f}", f"{amount:.2f}")), None)
+def _twin(value: Decimal, in_digits: Mapping[str, Decimal]) -> Decimal | None:
+    own = f"{value:.2f}"
+    return next((amount for digits, amount in in_digits.items() if _nearly(own, digits)), None)
 
 
 def _nearly(one: str, other: str) -> bool:

@@ -195,7 +195,7 @@ def _value(number: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _by_text(subject: Subject) -> tuple[list[_Mark], ...]:
+def _by_text(subject: Subject) -> tuple[Sequence[_Mark], ...]:
     """Return the numbers of each text in order: of a report's every section, of a plain text as a whole."""
     if subject.report is None:
         whole = [
@@ -212,7 +212,8 @@ def _own_titles(subject: Subject, passage: Passage) -> tuple[str, ...]:
     return tuple(heading.title for heading in (part, asked) if heading is not None and heading.title)
 
 
-def _marks(passage: Passage, first: int = 0, titles: tuple[str, ...] = ()) -> list[_Mark]:
+@lru_cache(maxsize=1024)
+def _marks(passage: Passage, first: int = 0, titles: tuple[str, ...] = ()) -> Sequence[_Mark]:
     found: list[_Mark] = []
     for number, line in enumerate(_OWN_LINE.finditer(passage.text), first):
         matches = (pattern.match(passage.text, line.end()) for pattern in _KINDS)

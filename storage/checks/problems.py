@@ -7,6 +7,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import explains, quote_at, sentence, title_of, typed
 from storage.checks.finding import Finding, Severity
+from storage.checks.matching import matches, occurs
 from storage.checks.subject import Passage, Subject
 from storage.checks.tables import rows
 
@@ -60,11 +61,11 @@ def unanswered_in_text(subject: Subject) -> Iterator[Finding]:
         if not about or len(passage.text) < _SHOWN or _is_listed(subject, passage):
             continue
         beginning = passage.quote(0, _SHOWN)
-        if not _ANY_MEASURE.search(passage.text):
+        if not occurs(_ANY_MEASURE, passage.text):
             message = "这一节写了问题，没有写怎样改进；请一个问题对一条措施。"
             yield Finding(Code.PROBLEM_WITHOUT_MEASURE, Severity.QUESTION, passage.section, message, (beginning,))
             continue
-        heading = next((found for found in _MEASURES.finditer(passage.text) if found.start() > _SHOWN), None)
+        heading = next((found for found in matches(_MEASURES, passage.text) if found.start() > _SHOWN), None)
         if heading is None:
             continue
         # The number before the heading of the measures, on its line, is the heading's own.
@@ -94,7 +95,7 @@ def promises(subject: Subject) -> Iterator[Finding]:
     """Something named that is promised in one place and told as there in another."""
     texts = list(typed(subject))
     for passage in texts:
-        for found in _PROMISE.finditer(passage.text):
+        for found in matches(_PROMISE, passage.text):
             name = found[1] or found[2]
             if not _is_promised(subject, passage, found):
                 continue

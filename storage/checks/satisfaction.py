@@ -7,6 +7,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import clause, quote_at, typed
 from storage.checks.finding import Finding, Quote, Severity
+from storage.checks.matching import matches
 from storage.checks.subject import Subject
 from storage.checks.tables import rows
 from storage.figures import known, plain
@@ -57,7 +58,7 @@ def satisfaction(subject: Subject) -> Iterator[Finding]:
 def _told(subject: Subject) -> Iterator[Quote]:
     """Yield every satisfaction figure given as a result, in the text, the facts and the table."""
     for passage in subject.passages:
-        for found in _SAID.finditer(passage.text):
+        for found in matches(_SAID, passage.text):
             if not _OF_A_GOAL.search(clause(passage.text, *found.span())):
                 yield passage.quote(*found.span())
     for section in subject.report.sections if subject.report is not None else ():

@@ -12,6 +12,7 @@ from storage.checks.codes import Code
 from storage.checks.finding import Finding, Severity
 from storage.checks.known import Known, known_figures
 from storage.checks.likeness import core, covers, key, sides
+from storage.checks.matching import matches
 from storage.checks.money import account_of
 from storage.checks.subject import Passage, Subject
 from storage.figures import grouped
@@ -176,7 +177,7 @@ def composed_totals(subject: Subject) -> Iterator[Finding]:
     """A total said to be made up of parts (由…组成) that do not make it."""
     for passage in subject.passages:
         quantities = find_quantities(passage.text)
-        for match in _COMPOSED.finditer(passage.text):
+        for match in matches(_COMPOSED, passage.text):
             parts = [q for q in quantities if match.start() <= q.start < match.end()]
             before = [
                 q for q in quantities if q.end <= match.start() and parts and q.sentence == parts[0].sentence

@@ -9,6 +9,7 @@ from typing import Final
 from storage.checks.codes import Code
 from storage.checks.fields import sentence, title_of, typed
 from storage.checks.finding import Finding, Fix, Quote, Severity
+from storage.checks.matching import matches, occurs
 from storage.checks.subject import Passage, Subject
 from storage.quantities.reading import find_quantities
 
@@ -39,7 +40,7 @@ def results_as_goals(subject: Subject) -> Iterator[Finding]:
     """A result told as a bound, as only a goal is: 展品完好率≥97 %. One told so twice is asked about once."""
     told: dict[str, list[Quote]] = {}
     for passage in subject.passages:
-        for found in _BOUND.finditer(passage.text):
+        for found in matches(_BOUND, passage.text):
             around = _without_heading(sentence(passage.text, *found.span()))
             if _OF_A_GOAL.search(around):
                 continue
@@ -152,7 +153,7 @@ def mixed_punctuation(subject: Subject) -> Iterator[Finding]:
     if not any("，" in passage.text for passage in subject.passages):
         return
     for passage in typed(subject):
-        found = list(_HALF.finditer(passage.text))
+        found = matches(_HALF, passage.text)
         if found:
             around = tuple(passage.quote(max(0, at.start() - 4), at.end() + 4) for at in found)
             changes = tuple((passage.spot(*at.span()), _FULL[at[0]]) for at in found)
@@ -173,7 +174,7 @@ def results_without_figures(subject: Subject) -> Iterator[Finding]:
         if len(passage.text.strip()) < 20:
             continue
         about_money = re.search("资金.*(?:安排|落实|到位|投入|执行|使用|对比)", title)
-        if about_money and not _MONEY.search(passage.text) and not _has_table(subject, passage.section):
+        if about_money and not occurs(_MONEY, passage.text) and not _has_table(subject, passage.section):
             message = "这一节讲资金，却没有一个金额；请写明下达、到位或支出了多少。"
             yield _bare(passage, Code.SECTION_WITHOUT_AMOUNT, message)
         elif re.search("(?:目标|指标|绩效).*(?:完成|实现)", title) and not re.search(

@@ -1,6 +1,6 @@
 """A quantity found in prose: how much, of what, and how it is meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,6 +46,19 @@ class Quantity:
     role: Role = Role.ACTUAL
     within: bool = False
     sentence: int = 0
+
+    def moved(self, by: int) -> "Quantity":
+        """Return it as it stands so many characters further on."""
+        if not by:
+            return self
+        start, end = self.digits
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            digits=(start + by, end + by),
+            sentence=self.sentence + by,
+        )
 
     @property
     def family(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from storage.quantities.numerals import NUMERALS
 from storage.quantities.quantity import Quantity, Role
 from storage.quantities.scanning import Number, numbers, without_names
 
@@ -13,6 +14,7 @@ _SENTENCE_END: Final = re.compile(r"[。!?！？\n]")
 _ITEM_END: Final = re.compile(r"[。!?！？;\n]")
 # A comma inside a number was taken with it.
 _CLAUSE_END: Final = re.compile(r"[,:()。!?！？;\n]")
+_ANY_NUMBER: Final = re.compile(f"[0-9０-９{NUMERALS}壹贰叁肆伍陆柒捌玖拾佰仟]")
 _REACH: Final = 40
 _CONTEXT: Final = 80
 _AFTER: Final = re.compile(r"[\u4e00-\u9fff《》“”·]{0,14}")
@@ -50,7 +52,19 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
     A number without a unit counts where the words before it name what it counts: 参观人次109,522.
     """
-    return tuple(_Reader(text).read())
+    found: list[Quantity] = []
+    start = 0
+    for line in text.split("\n"):
+        found += [quantity.moved(start) for quantity in _in_line(line)]
+        start += len(line) + 1
+    return tuple(found)
+
+
+# No quantity, and none of the words that tell what it counts, reaches beyond its line: of a text that is being
+# typed in, one line has to be read again.
+@lru_cache(maxsize=2048)
+def _in_line(line: str) -> tuple[Quantity, ...]:
+    return tuple(_Reader(line).read()) if _ANY_NUMBER.search(line) else ()
 
 
 class _Reader:

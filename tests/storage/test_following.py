@@ -1,15 +1,26 @@
 """References stay at their figures while these are renamed, letter by letter."""
 
-import pytest
+from decimal import Decimal
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.outline import Outline
 from storage.report.block import identify, rows_in
 from storage.report.facts import Fact, Facts
 from storage.report.following import Following
 from storage.report.funds import Source, Use, UsePart
+from storage.report.indicators import Indicator
+from storage.report.naming import named_figures
+from storage.report.references import references
 from storage.report.report import Report
 from tests.storage.office import office_outline
 
 OUTLINE = office_outline({"text": ["prose"], "data": ["prose", "facts"], "money": ["funds"]})
+NAMED = office_outline(
+    {"text": ["prose"], "data": ["prose", "facts"], "money": ["funds"], "table": ["indicators"]}
+)
 
 
 @pytest.fixture
@@ -27,9 +38,9 @@ def report() -> Report:
     return report
 
 
-def write(report: Report, text: str, section: str = "text") -> Following:
+def write(report: Report, text: str, section: str = "text", outline: Outline = OUTLINE) -> Following:
     report.section(section).prose.text = text
-    return Following(report, OUTLINE)
+    return Following(report, outline)
 
 
 def text(report: Report, section: str = "text") -> str:
@@ -147,3 +158,61 @@ def test_a_renaming_alone_changes_nothing_for_a_history(report: Report) -> None:
     report.funds.uses[1].category = "水电费"
     following.follow()
     assert following.noted(text(report)) == note
+
+
+edits = st.lists(
+    st.sampled_from(["value", "name", "kind", "level", "cover", "add", "remove", "swap", "part"])
+    | st.tuples(
+        st.sampled_from(["fact", "use", "source", "indicator"]), st.sampled_from(["", "观众", "电费", "甲"])
+    ),
+    max_size=8,
+)
+
+
+def change(report: Report, edit: str | tuple[str, str]) -> None:
+    facts, funds = report.section("data").facts.rows, report.funds
+    indicators = report.section("table").indicators.rows
+    match edit:
+        case ("fact", name) if facts:
+            facts[-1].name = name
+        case ("use", name):
+            funds.uses[0].category = name
+        case ("source", name):
+            funds.sources[0].name = name
+        case ("indicator", name):
+            indicators[0].name = name
+        case "value":
+            next(use for use in funds.uses if not use.parts).amount += 1
+        case "kind":
+            funds.sources[0].kind = "其他资金"
+        case "level":
+            indicators[0].level = "别的指标"
+        case "cover":
+            report.cover.phone = "" if report.cover.phone else "0936"
+        case "add":
+            facts.append(Fact(name="观众"))
+        case "remove":
+            del facts[1:]
+        case "swap":
+            funds.uses.reverse()
+        case "part":
+            next(use for use in funds.uses if use.parts).parts[0].name += "二"
+
+
+@given(edits)
+def test_the_names_are_those_of_the_figures_whatever_is_changed(edits: list[str | tuple[str, str]]) -> None:
+    report = Report.new(NAMED, unit="甲", year="2023", project="乙")
+    report.section("data").facts.rows = [Fact(name="开放天数", value="267"), Fact(name="观众", value="9")]
+    report.funds.sources = [Source(name="拨款", executed="5")]
+    report.funds.uses = [
+        Use(category="人员", parts=[UsePart(name="工资", amount="3")]),
+        Use(category="电费", amount=Decimal(2)),
+    ]
+    report.section("table").indicators.rows = [Indicator(level="产出指标", name="场次", target="62场次")]
+    following = write(report, "{{观众}}{{支出·电费}}{{支出合计}}", outline=NAMED)
+    for edit in edits:
+        change(report, edit)
+        following.follow()
+        assert set(following.names) == set(following.figures) == set(named_figures(report, NAMED))
+        tied = [reference.name for reference in references(text(report))]
+        assert following.figures[tied[-1]].how.startswith("各项支出用途相加")

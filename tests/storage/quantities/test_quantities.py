@@ -300,3 +300,18 @@ def test_any_text_is_read_and_spans_lie_in_order(text: str) -> None:
         assert 0 <= quantity.start <= first < last <= quantity.end <= len(text)
         assert quantity.low <= quantity.high
     assert all(one.end <= other.start for one, other in pairwise(quantities))
+
+
+def test_a_quantity_stands_where_it_is_in_whichever_line() -> None:
+    text = "上年47场次。\n\n全年62场次，其中学生8000人次；\n其余300人次"
+    found = find_quantities(text)
+    assert [text[q.start : q.end] for q in found] == ["47场次", "62场次", "8000人次", "300人次"]
+    assert [text[slice(*q.digits)] for q in found] == ["47", "62", "8000", "300"]
+    assert [text[q.sentence :].partition("。")[0].split("\n")[0][:2] for q in found] == [
+        "上年",
+        "全年",
+        "全年",
+        "其余",
+    ]
+    assert [q.role for q in found] == [Role.EARLIER, Role.ACTUAL, Role.ACTUAL, Role.REST]
+    assert [q.within for q in found] == [False, False, True, False]

@@ -88,6 +88,7 @@ class ZipingbaoApp(KeysInOrder[None]):
     """自评宝. `first_screen` makes the screen it opens with."""
 
     TITLE = "自评宝"
+    DEFAULT_MODE = "library"
     COMMANDS: ClassVar = {Actions}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "show_help", "帮助", tooltip="这一屏是做什么的、有哪些按键"),
@@ -98,13 +99,13 @@ class ZipingbaoApp(KeysInOrder[None]):
 
     def __init__(self, first_screen: Callable[[], Screen[None]]) -> None:
         super().__init__()
-        self._first_screen = first_screen
+        # Pushed over Textual's empty screen, it would be laid out and painted twice before it is first seen.
+        self.add_mode(self.DEFAULT_MODE, first_screen)
         self.register_theme(_PAPER)
         self.theme = _PAPER.name
 
     def on_mount(self) -> None:
-        """Open the first screen; end as Ctrl+Q does, everything saved, when the terminal window is closed."""
-        self.push_screen(self._first_screen())
+        """End as Ctrl+Q does, everything saved, when the terminal window is closed."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             try:

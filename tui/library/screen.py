@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -35,6 +35,8 @@ _EMPTY_READ_ONLY = "这里还没有报告。"
 _READ_ONLY = "这个文件夹没有写入权限，只能查看；要新建或修改，请按 Ctrl+L 换一个文件夹，或解除只读后重新打开。"
 _EMPTY_TRASH = "回收站是空的。按 F8 回到文档库。"
 _OFFERS = {"retry": "重试", "create": "在这里新建", "forget": "当作新的文档库", "choose": "换一个文件夹"}
+
+_WARM_UP_AFTER: Final = 0.15
 
 
 def _searched(entry: Entry) -> str:
@@ -100,7 +102,8 @@ class LibraryScreen(Screen[None]):
         except Refused as error:
             self._ask_about_library(path, error)
         else:
-            self.call_after_refresh(self._warm_up)
+            # Python runs one thread at a time: the first frames and keys go before.
+            self.set_timer(_WARM_UP_AFTER, self._warm_up)
 
     @work(thread=True)
     def _warm_up(self) -> None:

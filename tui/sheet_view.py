@@ -70,6 +70,7 @@ class SheetView:
         self._frozen = 0
         self._header: tuple[tuple[str, ...], ...] = ()
         self._header_height = 1
+        self._is_read = False
         self._rows: list[_Row] = []
         self._tops: list[int] = [0]
         self._totals: list[_Row] = []
@@ -93,11 +94,17 @@ class SheetView:
                 text_rows(column.title, cells) for column, cells in zip(columns, widths, strict=True)
             )
             self._header_height = max(map(len, self._header))
-            self.reset()
+            if self._is_read:
+                self._rows = [self._wrap(row.cells) for row in self._rows]
+                self._totals = [self._wrap(row.cells) for row in self._totals]
+                self._stack()
+            else:
+                self.reset()
 
     def reset(self) -> None:
         """Read all rows and totals anew, after rows came, went or moved."""
         if self.width:
+            self._is_read = True
             self._rows = [self._wrap(cells) for cells in self.sheet.cells(range(self.sheet.row_count()))]
             self._totals = self._read_totals()
             self._stack()

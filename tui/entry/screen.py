@@ -85,6 +85,7 @@ class EntryScreen(CheckedScreen):
         self._following = Following(self._report, opened.outline)
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
+        self._middle = Vertical(id="middle")
         self._hint = Wrapped(id="hint")
         self._sums = Static(markup=False, id="sums")
 
@@ -97,7 +98,7 @@ class EntryScreen(CheckedScreen):
         yield Wrapped(id="trouble")
         with Horizontal(id="body"):
             yield self._outline_list
-            with Vertical(id="middle"):
+            with self._middle:
                 with Horizontal(id="heading"):
                     yield Static(markup=False, id="title")
                     yield Static(markup=False, id="where")
@@ -122,6 +123,13 @@ class EntryScreen(CheckedScreen):
             self._standing = _why_read_only(file.holder, self._library.read_only)
         self._tell_trouble("")
         self.begin_checking()
+
+    def on_descendant_focus(self) -> None:
+        """Frame the middle as what has the caret. `:focus-within` would style everything in it anew each time."""
+        focused = self.focused
+        self._middle.set_class(focused is not None and self._middle in focused.ancestors, "-focused")
+
+    on_descendant_blur = on_descendant_focus
 
     # -- where we are
 

@@ -1,14 +1,17 @@
 """What a form works on: one section of an open report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block
 from storage.report.following import Following
-from storage.report.report import Report, Section
+from storage.report.report import BLOCKS, Report, Section
 
 B = TypeVar("B", bound=Block)
+# Asked for every cell of a table.
+_NAMES: Final[Mapping[type[Block], str]] = {block: name for name, block in BLOCKS.items()}
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,10 @@ class Work:
 
     def block(self, kind: type[B]) -> B:
         """Return the section's block of a kind, always the present one: undo replaces blocks."""
-        for _, block in self.section:
-            if isinstance(block, kind):
-                return block
-        raise KeyError(kind)
+        block: B | None = getattr(self.section, _NAMES[kind])
+        if block is None:
+            raise KeyError(kind)
+        return block
 
     @property
     def number(self) -> str:

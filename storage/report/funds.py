@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from pydantic import Field, model_validator
 
-from storage.figures import Figure, known, percent
+from storage.figures import Figure, is_typed, known, percent
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Model, Money, Row, filled
 from storage.report.named_figure import NamedFigure, Naming, money, spelled, sum_spelled
@@ -27,16 +27,20 @@ class Total:
 
 def total(figures: Iterable[Figure]) -> Total:
     """Add up what is understood and count what is not."""
-    entries = [figure for figure in figures if figure != ""]
-    values = [value for figure in entries if (value := known(figure)) is not None]
-    return Total(sum(values, Decimal("0.00")), len(entries) - len(values))
+    values, unread = [], 0
+    for figure in figures:
+        if isinstance(figure, Decimal):
+            values.append(figure)
+        elif figure:
+            unread += 1
+    return Total(sum(values, Decimal("0.00")), unread)
 
 
 def added(figures: Iterable[Figure]) -> Decimal | None:
     """Add up what was typed; None where nothing was, or something is not understood."""
-    entries = [figure for figure in figures if figure != ""]
-    sums = total(entries)
-    return sums.value if entries and not sums.unread else None
+    figures = list(figures)
+    sums = total(figures)
+    return sums.value if not sums.unread and any(map(is_typed, figures)) else None
 
 
 class Source(Row):
@@ -137,8 +141,8 @@ class FundLine:
         initial, annual, executed = (
             [getattr(source, amount) for source in sources] for amount in ("initial", "annual", "executed")
         )
-        entered = [(budget != "") + (spent != "") for budget, spent in zip(annual, executed, strict=True)]
-        return cls(total(initial), total(annual), total(executed), entered.count(2), entered.count(1))
+        typed = [is_typed(budget) + is_typed(spent) for budget, spent in zip(annual, executed, strict=True)]
+        return cls(total(initial), total(annual), total(executed), typed.count(2), typed.count(1))
 
     @property
     def _is_known(self) -> bool:

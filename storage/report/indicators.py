@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from storage.figures import known, percent, plain
+from storage.figures import is_typed, known, percent, plain
 from storage.outline import Outline, OutlineSection, Scoring
 from storage.report.block import Block, Line, Percentage, Points, Row, Text, filled
 from storage.report.named_figure import NamedFigure, Naming, points, spelled, sum_spelled
@@ -53,14 +53,14 @@ class Indicator(Measure):
 
     def is_blank(self) -> bool:
         """Whether nothing but the pre-set levels is there."""
-        return super().is_blank() and self.weight == self.achieved == self.deduction == ""
+        return super().is_blank() and not any(map(is_typed, (self.weight, self.achieved, self.deduction)))
 
     def score(self, scoring: Scoring) -> Score:
         """Compute the score by the outline's rules; `why` says what it still needs.
 
         `deduction` takes points off, as when a target was set too low; a score never falls below 0.
         """
-        if self.weight == "":
+        if not is_typed(self.weight):
             return Score(why="还没有填分值")
         weight = known(self.weight)
         if weight is None or weight < 0:
@@ -68,7 +68,7 @@ class Indicator(Measure):
         judged = self.judged(scoring)
         if judged.share is None:
             return judged
-        taken = Decimal(0) if self.deduction == "" else known(self.deduction)
+        taken = known(self.deduction) if is_typed(self.deduction) else Decimal(0)
         if taken is None or taken < 0:
             return Score(share=judged.share, why="扣分不是数" if taken is None else "扣分不能是负数")
         points = max(Decimal(0), weight * judged.share - taken)

@@ -1,7 +1,7 @@
 """How pasted text is spread over the cells of a sheet."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from tui.sheet import Sheet
@@ -59,12 +59,12 @@ def _fill(sheet: Sheet, line: list[str], row: int, column: int) -> tuple[int, in
     printed = sheet.printed_columns()
     if column == 0 and len(line) == len(printed):
         columns = printed
-    fit: Callable[[int], bool] = lambda at: sheet.cell(row, at).editable  # noqa: E731
+    cells = next(sheet.cells([row]))
     if len(line) == len(columns):
-        pairs = [(at, field) for at, field in zip(columns, line, strict=True) if fit(at)]
+        pairs = [(at, field) for at, field in zip(columns, line, strict=True) if cells[at].editable]
         rest: list[str] = []
     else:
-        places = [at for at in columns if fit(at)]
+        places = [at for at in columns if cells[at].editable]
         pairs = list(zip(places, line, strict=False))
         rest = line[len(pairs) :]
     for at, field in pairs:

@@ -114,6 +114,7 @@ class CellEditor(WritingArea, inherit_bindings=False):
         self._right = False
         self._multiline = False
         self._choosing = False
+        self.pointed = False
         super().__init__(compact=True)
         self._loading = False
 
@@ -201,7 +202,7 @@ class CellEditor(WritingArea, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Show the text, or the table beneath while something else has the focus."""
-        if not self.has_focus:
+        if not (self.has_focus or self.pointed):
             return self._keeper.backdrop(Region(0, y, self.size.width, 1).translate(self.virtual_region.offset))[0]
         strip = super().render_line(y)
         if y < self.wrapped_document.height and (free := self.gutter_width):

@@ -83,6 +83,7 @@ class SheetPane(Widget):
         self._row = 0
         self._column = 0
         self._editing = False
+        self._pointed = False
         self._region = Region()
         self._styles: dict[tuple[str, ...], Style] = {}
         self._soon: Timer | None = None
@@ -97,6 +98,18 @@ class SheetPane(Widget):
     def editing(self) -> bool:
         """Whether the table has the focus."""
         return self._editing
+
+    def point(self, *, on: bool) -> None:
+        """Show the current cell and what is selected in it also while the focus is elsewhere."""
+        if on != self._pointed:
+            self._pointed = self._editor.pointed = on
+            self._relay()
+        if on:
+            self.call_after_refresh(self._reveal)
+
+    @property
+    def _is_cell_shown(self) -> bool:
+        return self._editing or self._pointed
 
     @property
     def layout(self) -> Layout:
@@ -116,7 +129,7 @@ class SheetPane(Widget):
         else:
             slot = view.cell_slot(self._row, self._column)
             slot = self._floated(slot, width)
-            height = self._editor.rows_at(slot.width) if self._editing else 1
+            height = self._editor.rows_at(slot.width) if self._is_cell_shown else 1
             if slot == view.cell_slot(self._row, self._column):
                 height = max(height, view.row_height(self._row))
             region = Region(slot.x, view.row_top(self._row), slot.width + 1, height)
@@ -126,7 +139,7 @@ class SheetPane(Widget):
 
     def _floated(self, slot: Slot, width: int) -> Slot:
         roomy = min(ROOMY, width - 1)
-        if not self._editing or not self.sheet.columns[self._column].multiline or slot.width >= NARROW:
+        if not self._is_cell_shown or not self.sheet.columns[self._column].multiline or slot.width >= NARROW:
             return slot
         if self._editor.rows_at(slot.width) == 1:
             return slot
@@ -141,7 +154,7 @@ class SheetPane(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        current = (self._row, self._column) if self._editing and self.sheet.row_count() else None
+        current = (self._row, self._column) if self._is_cell_shown and self.sheet.row_count() else None
         return self._measured(self.size.width).line(y, current, self._style)
 
     def backdrop(self, region: Region) -> Sequence[Strip]:
@@ -177,7 +190,7 @@ class SheetPane(Widget):
         regions = [Region(0, y, self.size.width, 1) for y in lines]
         if regions and self.is_mounted:
             self.refresh(*regions)
-            if not self._editing:
+            if not self._is_cell_shown:
                 self._editor.refresh()
 
     def _refresh_row(self, row: int) -> None:
@@ -225,7 +238,7 @@ class SheetPane(Widget):
 
         With the first row come caption and header, with the last one the totals, if there is room.
         """
-        if not self._editing or not self.is_attached:
+        if not self._is_cell_shown or not self.is_attached:
             return
         region, (_, caret) = self.region, self._editor.cursor_screen_offset
         top, bottom = self._region.y, self._region.bottom

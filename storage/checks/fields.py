@@ -10,8 +10,10 @@ from typing import Any, Final, cast, get_args
 from storage.checks.finding import Quote
 from storage.checks.matching import matches
 from storage.checks.subject import Passage, Subject, where
+from storage.figures import Figure
 from storage.outline import BlockKind
 from storage.report.block import Model
+from storage.report.spot import Field as Place
 from storage.report.spot import Spot
 
 _SENTENCE_END: Final = frozenset("。！？；!?;\n")
@@ -45,10 +47,11 @@ def _fields(subject: Subject) -> Iterator[Field]:
     for section in report.sections if report is not None else ():
         name = where(subject.outline, section.id, section.title)
         for kind in section.kinds():
-            for place, label, text, is_figure in _texts(section.block(kind), ()):
-                shown = name if kind == "prose" else f"{name}·{label}"
-                called = _row_called(section.block(kind), place)
-                yield Field(Passage(section.id, shown, text, kind, place, of=called), is_figure)
+            for place, label, value, is_figure in entries(section.block(kind)):
+                if isinstance(value, str):
+                    shown = name if kind == "prose" else f"{name}·{label}"
+                    called = _row_called(section.block(kind), place)
+                    yield Field(Passage(section.id, shown, value, kind, place, of=called), is_figure)
 
 
 @lru_cache(maxsize=1)
@@ -62,14 +65,18 @@ def typed(subject: Subject) -> tuple[Passage, ...]:
     )
 
 
-def _texts(model: Model, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str, bool]]:
+def entries(model: Model, place: Place = ()) -> Iterator[tuple[Place, str, Figure, bool]]:
+    """Yield each field of a block that holds something: where it is, label, value, whether a number belongs there.
+
+    `place` leads to the model from its block.
+    """
     for name, label, is_figure in _layout(type(model)):
         value = getattr(model, name)
         if isinstance(value, list):
             for position, row in enumerate(value):
-                for inner, inner_label, text, inner_is_figure in _texts(row, (*place, name, position)):
-                    yield inner, f"{label}第{position + 1}行·{inner_label}", text, inner_is_figure
-        elif isinstance(value, str) and value.strip():
+                for inner, inner_label, held, inner_is_figure in entries(row, (*place, name, position)):
+                    yield inner, f"{label}第{position + 1}行·{inner_label}", held, inner_is_figure
+        elif isinstance(value, Decimal) or (isinstance(value, str) and value.strip()):
             yield (*place, name), label, value, is_figure
 
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from storage.checks.finding import Finding, Quote
 from storage.errors import Refused
 from storage.figures import Figure, plain
+from storage.report.block import as_typed
+from storage.report.facts import Fact
 from storage.report.report import Report
 from storage.report.spot import Spot
 
@@ -41,13 +43,15 @@ def changes(report: Report, finding: Finding) -> list[Change]:
     for quote in finding.quotes:
         if (quote.spot.kind == "prose" or _field(quote.spot) in fields) and not _stands(report, quote):
             raise Refused(_MOVED)
-    return [Change(field, _read_in(report, field, parts)) for field, parts in fields.items()]
+    return [change_to(report, field, _changed(text_at(report, field), parts)) for field, parts in fields.items()]
 
 
 def put(report: Report, change: Change) -> None:
-    """Make one of the `changes` of a finding in the report they were worked out for."""
+    """Make a change in the report it was worked out for; a fact is read anew in another unit."""
     holder, name = _holder(report, change.spot)
     setattr(holder, name, change.value)
+    if isinstance(holder, Fact) and name == "unit":
+        holder.read(as_typed(holder.value))
 
 
 def _field(spot: Spot) -> Spot:
@@ -77,12 +81,24 @@ def _holder(report: Report, spot: Spot) -> tuple[BaseModel, str]:
     raise Refused(_MOVED)
 
 
-def _read_in(report: Report, field: Spot, parts: Sequence[tuple[Spot, str]]) -> Figure:
+def text_at(report: Report, field: Spot) -> str:
+    """Return what a field holds, a number with every digit it has.
+
+    :raises Refused: when the report has no such field.
+    """
     holder, name = _holder(report, field)
     value = getattr(holder, name)
-    text = _changed(plain(value) if isinstance(value, Decimal) else str(value), parts)
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def change_to(report: Report, field: Spot, text: str) -> Change:
+    """Return what putting another text into a field makes of it, read as the field reads what is typed.
+
+    :raises Refused: when the report has no such field, or the model does not take the text.
+    """
+    holder, name = _holder(report, field)
     try:
-        return _read(holder, name, text)
+        return Change(field, _read(holder, name, text))
     except ValidationError as error:
         raise Refused(f"这一格不能改成“{text}”，请到原处修改。") from error
 

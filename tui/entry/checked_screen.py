@@ -40,8 +40,8 @@ class CheckedScreen(Screen[None]):
         self._back: CheckPlace | None = None
 
     @abstractmethod
-    async def go_to(self, spot: Spot) -> None:
-        """Put the caret on a place of the report."""
+    async def go_to(self, spot: Spot, *, focus: bool = True) -> None:
+        """Put the caret on a place of the report; without `focus`, only show it."""
 
     @abstractmethod
     async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import TextArea
 
 from storage.outline import BlockKind
 from storage.report.spot import Spot
@@ -71,6 +72,18 @@ class Form(Vertical):
         """Put the caret where `place` says, as near as the block allows now."""
         raise NotImplementedError
 
-    def go_to(self, spot: Spot) -> None:
-        """Put the caret into the field of a spot and select its words."""
+    def go_to(self, spot: Spot, *, focus: bool = True) -> None:
+        """Put the caret into the field of a spot and select its words; without `focus` they are only shown."""
         raise NotImplementedError
+
+    def unpoint(self) -> None:
+        """Show no longer where a spot is that was gone to without focus."""
+
+    def spot(self) -> Spot:
+        """Return the field the caret is in, and what is selected in a text; of no field where it is in none."""
+        raise NotImplementedError
+
+    @property
+    def text_area(self) -> TextArea | None:
+        """The one text of the form, which keeps its caret also while the focus is elsewhere; None for tables."""
+        return None

@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from storage.outline import BlockKind
 from storage.report.spot import Spot
+from storage.search import section_kinds
 from tui.entry.cover import CoverForm
 from tui.entry.facts import FactsForm
 from tui.entry.form import Form
@@ -57,8 +58,7 @@ class SectionPage(VerticalScroll, can_focus=False):
         guidance = work.asked.guidance if work.asked else "这一节不在现在的模板里，内容原样保留。"
         builds = "这一节可以照表成文：在正文里按 Ctrl+L。" if work.asked and work.asked.sentences else ""
         self._guidance.update(f"填写说明：{guidance.strip()}{builds}")
-        asked = list(work.asked.blocks) if work.asked else []
-        kinds = [*asked, *(kind for kind in work.section.kinds() if kind not in asked)]
+        kinds = section_kinds(work.section, work.asked)
         for kind in kinds:
             if kind not in self._forms:
                 self._forms[kind] = FORMS[kind]()
@@ -99,7 +99,9 @@ class SectionPage(VerticalScroll, can_focus=False):
     def _show_caret(self) -> None:
         """Scroll as little as it takes: a text has some rows at least, even where the page is lower."""
         caret = self.screen.focused
-        if isinstance(caret, TextArea) and self in caret.ancestors:
+        if caret is None or self not in caret.ancestors:
+            caret = self._forms[self._kind].text_area if self._kind in self._shown else None
+        if isinstance(caret, TextArea):
             row, seen = caret.cursor_screen_offset.y, self.scrollable_content_region
             step = min(0, row - seen.y) or max(0, row + 1 - seen.bottom)
             if step:
@@ -118,6 +120,8 @@ class SectionPage(VerticalScroll, can_focus=False):
         focused = self.screen.focused
         within = focused.ancestors if focused is not None else ()
         self._kind = next((form.kind for form in within if isinstance(form, Form)), self._kind)
+        if self in within:
+            self.unpoint()
 
     def go(self, place: dict[str, Any]) -> None:
         """Put the caret back."""
@@ -125,7 +129,24 @@ class SectionPage(VerticalScroll, can_focus=False):
         self._kind = kind if kind in self._shown else self._shown[0]
         self._forms[self._kind].go(place)
 
-    def go_to(self, spot: Spot) -> None:
-        """Put the caret into the field of a spot of the section shown."""
+    def go_to(self, spot: Spot, *, focus: bool = True) -> None:
+        """Put the caret into the field of a spot of the section shown; without `focus`, only show the field."""
+        self.unpoint()
         self._kind = spot.kind
-        self._forms[spot.kind].go_to(spot)
+        self._forms[spot.kind].go_to(spot, focus=focus)
+        self.call_after_refresh(self._show_caret)
+
+    def unpoint(self) -> None:
+        """Show no longer what was gone to without focus."""
+        for form in self._forms.values():
+            form.unpoint()
+
+    def spot(self) -> Spot:
+        """Return where the caret is in the section shown, or was last."""
+        return self._forms[self._kind if self._kind in self._shown else self._shown[0]].spot()
+
+    @property
+    def selected(self) -> str:
+        """The words selected in the text, if that is where the caret is."""
+        area = self._forms[self._kind].text_area if self._kind in self._shown else None
+        return area.selected_text if area is not None else ""

@@ -190,15 +190,28 @@ class ProseForm(Form):
             self._editor.move_cursor(self._editor.document.end)
         self._arrive()
 
-    def go_to(self, spot: Spot) -> None:
+    def go_to(self, spot: Spot, *, focus: bool = True) -> None:
         """Select the words of a spot; put the caret at the end for the text as a whole."""
         if not spot.field:
             self.go({})
             return
         self._editor.select(spot.start, max(spot.start, spot.end))
-        self._arrive()
+        self._arrive(focus=focus)
 
-    def _arrive(self) -> None:
-        self._editor.focus()
+    def spot(self) -> Spot:
+        """Return the selected characters, or the place of the caret."""
+        caret, length = self._editor.caret, len(self._editor.selected_text)
+        start = caret - length if self._editor.selection.start <= self._editor.selection.end else caret
+        section = self._work.section.id if self._work is not None else ""
+        return Spot(section, self.kind, ("text",), start, start + length)
+
+    @property
+    def text_area(self) -> TextArea:
+        """The editor."""
+        return self._editor
+
+    def _arrive(self, *, focus: bool = True) -> None:
+        if focus:
+            self._editor.focus()
         # The editor may just have been put on the screen: only then it knows what is in sight.
         self.call_after_refresh(self._editor.scroll_cursor_visible)

@@ -21,9 +21,9 @@ from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
-from tui.entry.checked_screen import CheckedScreen
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
+from tui.entry.searched_screen import SearchedScreen
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
@@ -49,7 +49,7 @@ _UNSAVED: Final = (
 )
 
 
-class EntryScreen(CheckedScreen):
+class EntryScreen(SearchedScreen):
     """One report, section by section."""
 
     CSS_PATH = "screen.tcss"
@@ -63,6 +63,7 @@ class EntryScreen(CheckedScreen):
 正文里按 F8 引用数据，如 {{开放天数}}，预览和导出时换成数和单位；数只在表里填一次，改了处处跟着改。
 有的节能照表成文：在正文里按 Ctrl+L，看过再放进正文，以后数改了它也跟着改。
 光标停在引用或表格的一格上按 Ctrl+G，看这个数是谁填的、怎么算的，回车跳过去。
+按 Ctrl+F 查找：打字就找，Enter 下一处；Ctrl+E 换成在全文里找；在“替换为”里按 Enter 换这一处，Ctrl+R 全部替换。
 停下来的时候会自动核对：这一节的问题列在下面，提纲上有个数（✗ 错误、? 疑问）；按 F6 看全部，逐条去改或答复。
 一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,10 +72,12 @@ class EntryScreen(CheckedScreen):
         Binding("f4", "step(1)", "下一节", tooltip="到下一节"),
         Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
         Binding("f6", "check", "核对", tooltip="看核对出来的全部问题，逐条去改或答复"),
+        Binding("ctrl+f", "find", "查找", tooltip="在这一节或全文里查找，也可以替换"),
         Binding("ctrl+g", "where_from", "来历", tooltip="光标处的数是谁填的、怎么算的，并可以跳过去"),
         Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Markdown 文件"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
+        Binding("escape", "close_find", "关闭查找", tooltip="回到找到的地方"),
         Binding("escape", "back_to_check", "回到核对", tooltip="回到核对那一页的同一条"),
         Binding("escape", "leave", "文档库", tooltip="回到文档库；内容都已保存"),
     ]
@@ -105,6 +108,7 @@ class EntryScreen(CheckedScreen):
                 yield self._page
                 yield self._sums
                 yield self._panel
+                yield self._find_bar
                 yield self._hint
         yield self._checker
         yield KeyBar()
@@ -149,12 +153,12 @@ class EntryScreen(CheckedScreen):
         self._page.go(place or self._places.get(section_id, {}))
         self._autosave.mark_place()
 
-    async def go_to(self, spot: Spot) -> None:
+    async def go_to(self, spot: Spot, *, focus: bool = True) -> None:
         """Go to the very field of a spot, in whichever section it is, and select its words."""
         self.remove_class("-outline-open")
         if spot.section != self._section.id:
             await self._show(spot.section)
-        self._page.go_to(spot)
+        self._page.go_to(spot, focus=focus)
 
     def _work(self) -> Work:
         outline = self._opened.outline
@@ -313,8 +317,8 @@ class EntryScreen(CheckedScreen):
         if action == "toggle_done":
             return not self._opened.file.read_only
         if action in {"back_to_check", "leave"}:
-            return (self._back is not None) is (action == "back_to_check")
-        return True
+            return not self._find_bar.display and (self._back is not None) is (action == "back_to_check")
+        return super().check_action(action, parameters)
 
     def action_save_elsewhere(self) -> None:
         """Ask for a folder that has room."""

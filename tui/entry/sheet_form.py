@@ -177,8 +177,9 @@ class SheetForm(Form):
         self._left = table
         table.focus()
 
-    def go_to(self, spot: Spot) -> None:
+    def go_to(self, spot: Spot, *, focus: bool = True) -> None:
         """Go to the cell of a spot and select its words; to where one starts for the block as a whole."""
+        self.unpoint()
         located = {table: cell for table in self._tables if (cell := table.sheet.locate(spot.field))}
         if not spot.field or not located:
             self.go({})
@@ -188,4 +189,18 @@ class SheetForm(Form):
         if spot.end > spot.start:
             table.select(spot.start, spot.end)
         self._left = table
-        table.focus()
+        if focus:
+            table.focus()
+        else:
+            table.point(on=True)
+
+    def unpoint(self) -> None:
+        """Show the current cells as all others again."""
+        for table in self._tables:
+            table.point(on=False)
+
+    def spot(self) -> Spot:
+        """Return the field of the current cell."""
+        sheet, place = self._current.sheet, self._current.place
+        field = sheet.field(place.row, place.column) if place.row < sheet.row_count() else ()
+        return Spot(self._work.section.id if self._work is not None else "", self.kind, field)

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tui.cell_editor import CellEditor, CellKeeper
 from tui.sheet import Cell, Sheet
 from tui.sheet_view import SheetView, Slot
+from tui.sight import bring_into_sight
 
 NARROW: Final = 14
 """Cells of a column below which a long text is edited in a wider editor, over its neighbours."""
@@ -240,25 +241,16 @@ class SheetPane(Widget):
         """
         if not self._is_cell_shown or not self.is_attached:
             return
-        region, (_, caret) = self.region, self._editor.cursor_screen_offset
+        caret = self._editor.cursor_screen_offset.y - self.region.y
         top, bottom = self._region.y, self._region.bottom
         if self._row == 0:
             top = 0
         if self._row >= self.sheet.row_count() - 1:
-            bottom = region.height
+            bottom = self.region.height
         for parent in self.ancestors:
             if isinstance(parent, Widget) and parent.allow_vertical_scroll:
-                seen = parent.scrollable_content_region
-                for first, end in (
-                    (region.y + top, region.y + bottom),
-                    (region.y + self._region.y, region.y + self._region.bottom),
-                    (caret, caret + 1),
-                ):
-                    if end - first <= seen.height:
-                        step = min(0, first - seen.y) or max(0, end - seen.bottom)
-                        break
-                if step:
-                    parent.scroll_to(y=parent.scroll_y + step, animate=False)
+                row = (self._region.y, self._region.bottom)
+                bring_into_sight(parent, self, ((top, bottom), row, (caret, caret + 1)))
                 return
 
     def _cell(self) -> Cell:

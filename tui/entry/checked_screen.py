@@ -44,8 +44,8 @@ class CheckedScreen(Screen[None]):
         """Put the caret on a place of the report; without `focus`, only show it."""
 
     @abstractmethod
-    async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
-        """Show a section."""
+    async def _show(self, section_id: str, place: dict[str, Any] | None = None, *, focus: bool = True) -> None:
+        """Show a section; without `focus` the caret stays where it is, outside of the page."""
 
     @abstractmethod
     def _place(self) -> dict[str, Any]:

@@ -18,7 +18,8 @@ class _Words(LineInput):
     """What to look for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "screen.find_step(1)", "下一处", tooltip="到下一处"),
+        Binding("enter", "screen.find_step(1)", "下一处", tooltip="到下一处"),
+        Binding("down", "screen.find_step(1)", "下一处", show=False),
         Binding("up", "screen.find_step(-1)", "上一处", tooltip="到上一处"),
         Binding("ctrl+e", "screen.find_scope", "本节/全文", tooltip="换成在全文里找，再按一次只找这一节"),
         Binding("ctrl+r", "screen.replace_all", "全部替换", tooltip="把找到的全部替换；到那一节按 Ctrl+Z 撤销"),
@@ -39,7 +40,7 @@ class _By(_Words):
         Binding("enter", "screen.replace_one", "替换这处", tooltip="替换找到的这一处，再到下一处"),
         Binding("down", "screen.find_step(1)", "下一处", tooltip="这一处不换，到下一处"),
     ]
-    hint = "替换为：Enter 换这一处并到下一处，↓ 跳过，Ctrl+R 全部替换，Ctrl+Z 在原处撤销；空着就是删去"
+    hint = "替换为：Enter 换这一处，↓ 跳过，Ctrl+R 全部替换；空着就是删去"
 
 
 class FindBar(Vertical):

@@ -84,6 +84,6 @@ class Form(Vertical):
         raise NotImplementedError
 
     @property
-    def text_area(self) -> TextArea | None:
-        """The one text of the form, which keeps its caret also while the focus is elsewhere; None for tables."""
-        return None
+    def text_area(self) -> TextArea:
+        """What the caret is in, or was in last: it has one also while the focus is elsewhere."""
+        raise NotImplementedError

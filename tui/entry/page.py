@@ -21,6 +21,7 @@ from tui.entry.prose import ProseForm
 from tui.entry.transfer import TransferForm
 from tui.entry.where_from import Pointed
 from tui.entry.work import Work
+from tui.sight import bring_into_sight
 from tui.wrapped import Wrapped
 
 FORMS: Final[dict[BlockKind, Callable[[], Form]]] = {
@@ -71,7 +72,7 @@ class SectionPage(VerticalScroll, can_focus=False):
                 await form.show(work, read_only=read_only)
         # Only now: a save meanwhile asks for the place, and a form just mounted has none yet.
         self._shown = kinds
-        self.scroll_home(animate=False)
+        self.scroll_home(animate=False, immediate=True)
 
     def pointed(self) -> Pointed | None:
         """Return the figure at the caret."""
@@ -88,6 +89,10 @@ class SectionPage(VerticalScroll, can_focus=False):
         self._forms[kind].make(label, change)
         return self._forms[kind]
 
+    def on_mount(self) -> None:
+        """Keep the caret in sight also when what is above it turns out higher, as after a change of sections."""
+        self.watch(self, "virtual_size", self.on_resize, init=False)
+
     def on_resize(self) -> None:
         """Keep the caret in sight when findings beneath make the page lower."""
         self.call_after_refresh(self._show_caret)
@@ -102,10 +107,8 @@ class SectionPage(VerticalScroll, can_focus=False):
         if caret is None or self not in caret.ancestors:
             caret = self._forms[self._kind].text_area if self._kind in self._shown else None
         if isinstance(caret, TextArea):
-            row, seen = caret.cursor_screen_offset.y, self.scrollable_content_region
-            step = min(0, row - seen.y) or max(0, row + 1 - seen.bottom)
-            if step:
-                self.scroll_to(y=self.scroll_y + step, animate=False)
+            row = caret.cursor_screen_offset.y - caret.region.y
+            bring_into_sight(self, caret, ((row, row + 1),))
 
     def place(self) -> dict[str, Any]:
         """Return which form the caret is in, or was in last, and where; nothing while no section is shown."""
@@ -148,5 +151,5 @@ class SectionPage(VerticalScroll, can_focus=False):
     @property
     def selected(self) -> str:
         """The words selected in the text, if that is where the caret is."""
-        area = self._forms[self._kind].text_area if self._kind in self._shown else None
-        return area.selected_text if area is not None else ""
+        is_text = self._kind == "prose" and self._kind in self._shown
+        return self._forms["prose"].text_area.selected_text if is_text else ""

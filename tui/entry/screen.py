@@ -137,7 +137,7 @@ class EntryScreen(SearchedScreen):
 
     # -- where we are
 
-    async def _show(self, section_id: str, place: dict[str, Any] | None = None) -> None:
+    async def _show(self, section_id: str, place: dict[str, Any] | None = None, *, focus: bool = True) -> None:
         self._places[self._section.id] = self._page.place()
         self.leave_for(self._report.section(section_id))
         work = self._work()
@@ -150,14 +150,15 @@ class EntryScreen(SearchedScreen):
         self._outline_list.mark_current(section_id)
         self.show_findings()
         self._checker.soon()
-        self._page.go(place or self._places.get(section_id, {}))
+        if focus:
+            self._page.go(place or self._places.get(section_id, {}))
         self._autosave.mark_place()
 
     async def go_to(self, spot: Spot, *, focus: bool = True) -> None:
         """Go to the very field of a spot, in whichever section it is, and select its words."""
         self.remove_class("-outline-open")
         if spot.section != self._section.id:
-            await self._show(spot.section)
+            await self._show(spot.section, focus=focus)
         self._page.go_to(spot, focus=focus)
 
     def _work(self) -> Work:

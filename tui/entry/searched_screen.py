@@ -2,6 +2,7 @@
 
 from asyncio import Lock
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -139,10 +140,7 @@ class SearchedScreen(CheckedScreen):
             return
         turned = "已到末尾，从头找起" if number >= count else "已到开头，从末尾找起" if number < 0 else ""
         self._match = match = self._matches[number % count]
-        had_caret = self.focused if bar.has_caret else None
         await self.go_to(self._shown(match), focus=False)
-        if had_caret is not None:
-            had_caret.focus()
         kept = f"这处{match.kept}" if match.kept and not self._opened.file.read_only else ""
         said = "；".join(sentence for sentence in (told, turned, kept) if sentence)
         bar.tell(f"第 {number % count + 1} 处，共 {count} 处", said)
@@ -193,8 +191,7 @@ class SearchedScreen(CheckedScreen):
         async with self._searching:
             if not self._find_bar.words:
                 return
-            here, place = self._section, self._page.place()
-            had_caret = self.focused if self._find_bar.has_caret else None
+            here, caret = self._section, self._page.spot()
             places = sections = 0
             refused = ""
             for section in self._report.sections if self._find_bar.whole else [here]:
@@ -205,9 +202,7 @@ class SearchedScreen(CheckedScreen):
                     break
                 places += count
                 sections += bool(count)
-            await self._show(here.id, place)
-            if had_caret is not None:
-                had_caret.focus()
+            await self.go_to(replace(caret, end=caret.start), focus=False)
             self._look()
             self._match = None
             self._sought_from = self._page.spot()
@@ -224,7 +219,7 @@ class SearchedScreen(CheckedScreen):
             if matches:
                 made = replacements(self._report, matches, self._find_bar.by)
                 if section is not self._section:
-                    await self._show(section_id)
+                    await self._show(section_id, focus=False)
                 self._make("全部替换", matches[0].spot, made)
                 count += len(matches)
         return count

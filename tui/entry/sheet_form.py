@@ -6,6 +6,7 @@ from typing import Any
 
 from textual import on
 from textual.content import Content
+from textual.widgets import TextArea
 
 from storage.report.block import identify, rows_in
 from storage.report.report import BLOCKS
@@ -180,13 +181,12 @@ class SheetForm(Form):
     def go_to(self, spot: Spot, *, focus: bool = True) -> None:
         """Go to the cell of a spot and select its words; to where one starts for the block as a whole."""
         self.unpoint()
-        located = {table: cell for table in self._tables if (cell := table.sheet.locate(spot.field))}
-        if not spot.field or not located:
-            self.go({})
-            return
-        table, cell = next(iter(located.items()))
-        table.go(*cell)
-        if spot.end > spot.start:
+        tables = self._tables if spot.field else []
+        located = {table: cell for table in tables if (cell := table.sheet.locate(spot.field))}
+        table = next(iter(located), self._tables[0])
+        if located:
+            table.go(*located[table])
+        if located and spot.end > spot.start:
             table.select(spot.start, spot.end)
         self._left = table
         if focus:
@@ -198,6 +198,11 @@ class SheetForm(Form):
         """Show the current cells as all others again."""
         for table in self._tables:
             table.point(on=False)
+
+    @property
+    def text_area(self) -> TextArea:
+        """The editor over the current cell."""
+        return self._current.query_one(TextArea)
 
     def spot(self) -> Spot:
         """Return the field of the current cell."""

@@ -26,7 +26,7 @@ class _Words(LineInput):
         Binding("tab,shift+tab", "screen.find_field", "另一格", show=False),
         Binding("ctrl+a", "select_all", "全选", show=False),
     ]
-    hint: ClassVar[str] = f"查找：{_KEYS}，Tab 到“替换为”"
+    hint = f"查找：{_KEYS}，Tab 到“替换为”"
 
     def on_focus(self) -> None:
         """Say what keys do here."""
@@ -105,6 +105,8 @@ class FindBar(Vertical):
     def open(self, words: str, *, read_only: bool) -> None:
         """Come up with words to look for, or with the last ones; nothing can be replaced when `read_only`."""
         self._label.display = self._by.display = not read_only
+        if read_only:
+            self._words.hint = f"查找：{_KEYS}"
         self.whole = self._whole
         if not self.display:
             self.tell("")

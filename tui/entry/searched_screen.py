@@ -218,8 +218,8 @@ class SearchedScreen(CheckedScreen):
             matches = [match for match in found if match.spot.kind == kind and not match.kept]
             if matches:
                 made = replacements(self._report, matches, self._find_bar.by)
-                if section is not self._section:
-                    await self._show(section_id, focus=False)
+                # There the caret is when somebody comes to take it back.
+                await self.go_to(replace(matches[0].spot, end=matches[0].spot.start), focus=False)
                 self._make("全部替换", matches[0].spot, made)
                 count += len(matches)
         return count

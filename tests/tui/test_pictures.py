@@ -104,6 +104,11 @@ def test_the_indicators_are_entered_on_a_middle_screen(app, snap_compare) -> Non
     assert snap_compare(app, terminal_size=MIDDLE, run_before=opened(*["f4"] * 12, "tab", "tab"))
 
 
+def test_words_are_found_in_the_report_on_a_small_screen(app, snap_compare) -> None:
+    keys = opened("ctrl+f", "ctrl+e", *"98.21", "up")
+    assert snap_compare(app, terminal_size=SMALL, run_before=keys)
+
+
 def test_the_section_is_previewed_on_a_small_screen(app, snap_compare) -> None:
     assert snap_compare(app, terminal_size=SMALL, run_before=opened(*["f4"] * 4, "f5"))
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from decimal import Decimal
 from functools import cache
 from itertools import cycle, islice, product
 from pathlib import Path
@@ -108,13 +109,13 @@ def library_of_sections(folder: Path, *, rows: int, texts: tuple[str, str], sect
     problems, indicators = report.section("list").problems, report.section("table").indicators
     assert problems is not None
     assert indicators is not None
+    scored: dict[str, Any] = {"level": "产出指标", "kind": "数量指标", "weight": Decimal(90) / rows}
     problems.rows = [
         Problem(problem=f"问题{number}", cause="人手不足", measure="增加两人", owner="办公室", due="2024年6月底前")
         for number in range(rows)
     ]
     indicators.rows = [
-        Indicator(level="产出指标", kind="数量指标", name=f"指标{number}", target="≥10场次", actual="12场次")
-        for number in range(rows)
+        Indicator(**scored, name=f"指标{number}", target="≥10场次", actual="12场次") for number in range(rows)
     ]
     place: dict[str, Any] = {"章节": section, "内容": _SECTIONS[section]}
     if section in TABLES:

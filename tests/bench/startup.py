@@ -90,7 +90,7 @@ def _run(command: list[str], home: Path) -> Start:
 _DOCUMENT = "DOCUMENT"
 # Of each what its first frame shows, and its arguments.
 _OTHERS = {
-    "posting": ("Send", "--collection", "."),
+    "posting": ("Send",),
     "frogmouth": ("Heading", _DOCUMENT),
     "micro": ("Paragraph", _DOCUMENT),
     "nano": ("Paragraph", _DOCUMENT),

@@ -17,7 +17,7 @@ _OPEN = 0.5
 _F3, _F4 = b"\x1bOR", b"\x1bOS"
 _MARKS = (FRESH[0] * 2, FRESH[1] * 2)
 # The cells the entry screen leaves to its editor: the stock one is to draw as many.
-_COLUMNS, _ROWS = 70, 14
+_COLUMNS, _ROWS = 66, 21
 
 
 class Switcher:
@@ -43,8 +43,8 @@ def between_texts(setting: Setting) -> Lines:
 
 def between_tables(setting: Setting) -> Lines:
     """Measure the same between two forms that are tables of 200 rows."""
-    # What each section alone has in its table's head.
-    yield from _switched(setting, "list", ("改进措施", "三级指标"), "table ↔ table")
+    # What stands in the second row of each.
+    yield from _switched(setting, "list", ("问题1", "指标1"), "table ↔ table")
 
 
 def _switched(setting: Setting, section: str, marks: tuple[str, str], what: str) -> Lines:

@@ -23,7 +23,7 @@ _OPEN = 0.5
 _UNSEEN = 1.0
 # What every program says before it draws.
 _FULL_SCREEN = "\x1b[?1049h"
-_libraries = count(1)
+_numbers = count(1)
 
 
 class Key(NamedTuple):
@@ -101,7 +101,8 @@ def _paragraphs(
             typists[f"ours {size}"] = Typist(stack.enter_context(ours(setting, size, caret(size))))
         for size in stock_sizes:
             typists[f"stock {size}"] = Typist(stack.enter_context(_editor("stock", setting, size, caret(size))))
-        text = setting.home / "paragraph.txt"
+        # A new one each time: what was typed and never saved would be offered for recovery.
+        text = setting.home / f"paragraph-{next(_numbers)}.txt"
         text.write_text(paragraph(_LONG), encoding="utf-8")
         for name, open_in in editors.items():
             program = Program(open_in(text, caret(_LONG)), setting.home)
@@ -146,12 +147,12 @@ def _editor(kind: str, setting: Setting, size: int, caret: int) -> Program:
 
 
 def _entry(setting: Setting, size: int, caret: int) -> Program:
-    folder = setting.home / f"text-{next(_libraries)}"
+    folder = setting.home / f"text-{next(_numbers)}"
     return entry_screen(setting.home, library_of_text(folder, paragraph(size), caret))
 
 
 def _table(setting: Setting, section: str, rows: int) -> Program:
-    folder = setting.home / f"table-{next(_libraries)}"
+    folder = setting.home / f"table-{next(_numbers)}"
     texts = (paragraph(100), paragraph(100))
     return entry_screen(setting.home, library_of_sections(folder, rows=rows, texts=texts, section=section))
 
@@ -168,7 +169,7 @@ def entry_screen(home: Path, library: Path) -> Program:
 
 _EDITORS: dict[str, Callable[[Path, int], list[str]]] = {
     "micro": lambda path, caret: ["micro", "-softwrap", "true", f"+1:{caret + 1}", str(path)],
-    "nano": lambda path, caret: ["nano", "--softwrap", f"+1,{caret + 1}", str(path)],
+    "nano": lambda path, caret: ["nano", "--ignorercfiles", "--softwrap", f"+1,{caret + 1}", str(path)],
     "vim": lambda path, caret: [
         *("vim", "-N", "-n", "-u", "NONE", "-c", "set encoding=utf-8"),
         *(

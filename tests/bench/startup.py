@@ -44,7 +44,8 @@ def first_frame(setting: Setting) -> Lines:
     }
     for name, path in found.items():
         mark, *arguments = _OTHERS[name]
-        others[name] = partial(_first, [path, *(str(document) for _ in arguments)], home, mark)
+        named = [str(document) if each == _DOCUMENT else each for each in arguments]
+        others[name] = partial(_first, [path, *named], home, mark)
     for name in found:
         try:
             others[name]()
@@ -93,8 +94,8 @@ _OTHERS = {
     "posting": ("Send",),
     "frogmouth": ("Heading", _DOCUMENT),
     "micro": ("Paragraph", _DOCUMENT),
-    "nano": ("Paragraph", _DOCUMENT),
-    "vim": ("Paragraph", _DOCUMENT),
+    "nano": ("Paragraph", "--ignorercfiles", _DOCUMENT),
+    "vim": ("Paragraph", "-n", _DOCUMENT),
 }
 _HOW = {
     "posting": "pip install posting, in an environment of its own that is on the PATH",

@@ -78,8 +78,8 @@ def batch(setting: Setting) -> Lines:
         }
         taken = alternated({name: _by_chunks(way, chunks) for name, way in ways.items()}, len(chunks))
     plain = "plain string building, 2 cores"
-    what = f"{count:,} reports, each"
-    yield Line(f"{what}: the export function, 2 cores", taken["ours"], plain, taken["plain"], EIGHTY_PERCENT)
+    what = f"of {count:,} reports, each"
+    yield Line(f"{what}: exporting, 2 cores", taken["ours"], plain, taken["plain"], EIGHTY_PERCENT)
     yield Line(f"{what}: export --all", taken["machinery"], plain, taken["plain"], EIGHTY_PERCENT)
 
 

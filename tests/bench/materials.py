@@ -133,26 +133,29 @@ def _library_of(folder: Path, payload: dict[str, Any], place: dict[str, Any]) ->
 
 @cache
 def library_of_many(folder: Path, count: int) -> Library:
-    """Make a library of `count` copies of the sample report, listed once; made once for all figures.
+    """Make a library of `count` reports like the sample, each of its own project; made once for all figures.
 
-    The last in the list is by another unit, whose first character is the first of FRESH.
+    The project of the last in the list begins with the first of FRESH.
     """
     library = Library.open(folder, create=True)
     first, *numbers = islice(map("".join, product(ascii_lowercase, repeat=6)), count)
     payload = demo_payload()
-    stem = "2023-"
-    library.create({**payload, "编号": stem + first})
-    tables = json.loads(library.path_of(stem + first).read_text(encoding="utf-8"))
-    head = tables["报告"]["1"]
-    for number in numbers:
-        head["编号"] = stem + number
+    library.create({**payload, "编号": f"2023-{first}"})
+    tables = json.loads(library.path_of(f"2023-{first}").read_text(encoding="utf-8"))
+    head, cover = tables["报告"]["1"], tables["章节"]["1"]["封面"]
+    project = cover["项目名称"]
+    head["修改时间"] = "2024-03-15T16:20:00+08:00"
+
+    def put(number: str, project: str) -> None:
         # Not through the store: ten thousand durable writes take minutes, and the bytes are the same.
-        (folder / f"{stem}{number}.json").write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
-    head["编号"], head["摘要"]["项目"], head["修改时间"] = (
-        stem + first,
-        f"{FRESH[0]}项目",
-        "2000-01-01T00:00:00+08:00",
-    )
-    library.path_of(stem + first).write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
+        head["编号"] = f"2023-{number}"
+        head["摘要"]["项目"] = cover["项目名称"] = project
+        text = json.dumps(tables, ensure_ascii=False)
+        (folder / f"2023-{number}.json").write_text(text, encoding="utf-8")
+
+    for number in numbers:
+        put(number, f"{project}{number}")
+    head["修改时间"] = "2000-01-01T00:00:00+08:00"
+    put(first, f"{FRESH[0]}项目")
     library.entries()
     return library

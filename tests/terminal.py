@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -35,11 +36,13 @@ def environment(home: Path) -> dict[str, str]:
 class Terminal:
     """A program running in a terminal of `columns` × `rows`."""
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 100, rows: int = 30, **env: str) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, program: Path = PROGRAM, columns: int = 100, rows: int = 30, **env: str
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.child = pexpect.spawn(
-            str(PROGRAM), list(arguments), env=environment(home) | env, dimensions=(rows, columns), timeout=20
+            str(program), list(arguments), env=environment(home) | env, dimensions=(rows, columns), timeout=20
         )
         self._ended = False
         # pexpect would wait 50 ms before every key, for password prompts.
@@ -69,10 +72,14 @@ class Terminal:
         """Wait until `words` are no longer on the screen."""
         self._wait(lambda: words not in self.text, f"“{words}” stayed", seconds)
 
-    def _wait(self, ready, complaint: str, seconds: float) -> None:
+    def wait_until(self, ready: Callable[[], bool], complaint: str) -> None:
+        """Wait until something is so, looking as soon as anything is drawn."""
+        self._wait(ready, complaint, 15, quiet=0.002)
+
+    def _wait(self, ready: Callable[[], bool], complaint: str, seconds: float, quiet: float = 0.05) -> None:
         end = time.monotonic() + seconds
         while True:
-            self.read()
+            self.read(quiet)
             if ready():
                 return
             if self._ended or time.monotonic() > end:

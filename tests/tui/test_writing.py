@@ -5,11 +5,10 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textual.app import App, ComposeResult
 
 from tests.tui.naive_writing import Naive, width
+from tests.tui.writing_desk import Desk
 from tui.entry.prose_editor import ProseEditor
-from tui.history import History
 
 PIECES = [
     *"科技馆项目的，。；：（）《“”1,.%元a \t①é👍",
@@ -31,19 +30,10 @@ def doings(seed: int) -> list[tuple[str, object]]:
     ]
 
 
-class Desk(App[None]):
-    CSS = "ProseEditor, ProseEditor:focus { border: none; padding: 0; }"
-
-    def compose(self) -> ComposeResult:
-        yield ProseEditor()
-
-
 async def work(size: tuple[int, int], doings: list[tuple[str, object]]) -> None:
     app = Desk()
     async with app.run_test(size=size) as pilot:
         editor, model = app.query_one(ProseEditor), Naive()
-        editor.show("", History(lambda: editor.text, editor.become), lambda: {"参观人次"})
-        editor.focus()
         await pilot.pause()
         texts = {""}
         for number, (doing, value) in enumerate(doings):
@@ -134,6 +124,7 @@ def check_screen(app: Desk, editor: ProseEditor, model: Naive, cells: int) -> No
     x, y = model.cell(cells)
     assert editor.cursor_screen_offset == (x, y - top)
     assert app.cursor_position == (x, y - top)
+    assert 0 <= y - top < editor.size.height
     assert width(model.rows(cells)[y][1]) <= max(2, cells)
 
 

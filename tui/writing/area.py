@@ -7,8 +7,9 @@ from typing import ClassVar, NamedTuple, Self, TypeAlias, cast
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.document._document import Document, Selection
+from textual.document._document import Document, EditResult, Selection
 from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
 from textual.events import MouseEvent
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
@@ -121,6 +122,14 @@ class WritingArea(TextArea, inherit_bindings=False):
         self._looks = None
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.record_cursor_width()
+        if self.has_focus:
+            self.scroll_cursor_visible()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Perform an edit, and show the caret: it may stand in a row that was not there before."""
+        result = super().edit(edit)
+        self.scroll_cursor_visible()
+        return result
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         if selection.end != self.rows.leans:

@@ -50,6 +50,8 @@ class Help(ModalScreen[None]):
         for active in reversed(self._actions.values()):
             key = key_name(active.binding.key)
             lines.append(
-                Content.assemble((f"{key:<7}", "bold $primary"), f"{active.binding.description}：{active.tooltip}")
+                Content.assemble(
+                    (f"{key:<6} ", "bold $primary"), f"{active.binding.description}：{active.tooltip}"
+                )
             )
         return Content("\n").join(lines)

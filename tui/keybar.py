@@ -17,6 +17,8 @@ _NAMES: Final = {
     "left": "←",
     "right": "→",
     "tab": "Tab",
+    "home": "Home",
+    "end": "End",
 }
 
 

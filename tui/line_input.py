@@ -17,6 +17,8 @@ class LineInput(Input):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str, compact: bool = False) -> None:  # noqa: A002
         super().__init__(one_line(value), placeholder=placeholder, id=id, compact=compact, select_on_focus=False)
+        # Input methods put their candidates where the cursor is: it must not blink away.
+        self.cursor_blink = False
 
     @property
     def typed(self) -> str:

@@ -23,7 +23,9 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ZipingbaoApp:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Wait until everything has been checked and nothing on the screen moves any more."""
+    """Wait until every key is answered, everything has been checked and nothing on the screen moves any more."""
+    while pilot.app._held or pilot.app._digesting:
+        await pilot.pause(0.05)
     for checker in (checker for screen in pilot.app.screen_stack for checker in screen.query(Checker)):
         while not checker.is_current:
             await pilot.pause(0.05)

@@ -111,3 +111,17 @@ async def test_hostile_words_in_tables_are_read_literally(library: Library) -> N
         assert cells
         # Whatever the mouse rests on would be read as markup.
         assert {cell.tooltip for cell in cells} == {None}
+
+
+async def test_the_preview_breaks_rows_as_the_editor_does(library: Library) -> None:
+    library.create(demo_payload())
+    async with desk(library.path, size=(80, 60)) as clerk:
+        await clerk.open()
+        await clerk.go("purpose")
+        await clerk.press("f5")
+        await clerk.until_sees("预览：")
+        rows = [row.strip() for row in clerk.text.splitlines()]
+    assert len(rows) > 20
+    assert [row for row in rows if row[:1] in set("，。、；：）》”%")] == []
+    # At this width it would have been cut in two.
+    assert any("224,806.32元" in row for row in rows)

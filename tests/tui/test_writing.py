@@ -128,7 +128,7 @@ def check_screen(app: Desk, editor: ProseEditor, model: Naive, cells: int) -> No
     assert width(model.rows(cells)[y][1]) <= max(2, cells)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(8, 200), st.integers(2, 12), st.integers(0, 10**6).map(doings))
 def test_text_caret_selection_and_screen_are_those_of_a_plain_string(
     columns: int, rows: int, doings: list[tuple[str, object]]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
@@ -14,6 +15,7 @@ from exports.markdown_reading import parser
 from storage.outline import Outline
 from storage.report.report import Report
 from tui.keybar import KeyBar
+from tui.preview.set_text import SetText
 
 
 class PreviewScreen(Screen[None]):
@@ -53,9 +55,11 @@ class PreviewScreen(Screen[None]):
         name = "整份报告" if self._whole else self._report.section(self._section_id).title
         self.query_one("#header", Static).update(f"预览：{name}")
         await self.query_one(Markdown).update(markdown.elements(elements))
-        # The widget gives every cell its text as a tooltip, and tooltips are read as markup.
-        for cell in self.query(".cell, .header"):
-            cell.tooltip = None
+        for part in self.query("Markdown Static").results(Static):
+            # The widget gives every cell its text as a tooltip, and tooltips are read as markup.
+            part.tooltip = None
+            if isinstance(part.content, Content):
+                part.update(SetText.of(part.content))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     async def action_switch(self) -> None:

@@ -1,4 +1,4 @@
-"""What of Textual's own code the editors replace or rely on, beside its documented interface.
+"""What of Textual's own code the editors and the preview replace or rely on, beside its documented interface.
 
 Verified against Textual 8.2.8. The digest is of the source of each: when an upgrade changes one, read what changed
 there, see that ours still fits, and put down the new digest.
@@ -7,6 +7,9 @@ there, see that ours still fits, and put down the new digest.
 from typing import Final
 
 SEAMS: Final = {
+    "Content._wrap_and_format": "6bf904d927f5",
+    "Content.without_spans": "739dc5221912",
+    "Content.get_height": "fba238f42046",
     "TextArea._delete_via_keyboard": "f7d6f8f129ab",
     "TextArea._draw_cursor": "318c55ab8855",
     "TextArea._on_key": "7d96cf803349",

@@ -11,7 +11,7 @@ from exports import markdown
 from exports.composing import compose, undated_project
 from exports.filename import safe_name
 from exports.named import is_file, payload_of
-from storage.durable import NotSaved, sweep, write_file
+from storage.durable import NotSaved, make_folder, sweep, write_file
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.library import MARKER, Library
@@ -76,12 +76,12 @@ def write_export(path: Path, report: Report, outline: Outline, form: str, *, ove
         raise AlreadyThere(path)
     text = FORMATS[form](report, outline)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        in_the_way = next(above for above in path.parents if os.path.lexists(above))
-        raise NotSaved(path, f"“{shown(in_the_way)}”是文件，不是文件夹", "请换一个文件夹后重试") from error
-    except OSError as error:
-        raise NotSaved.because(path, error) from error
+        make_folder(path.parent)
+    except NotSaved as error:
+        if isinstance(error.__cause__, (FileExistsError, NotADirectoryError)):
+            in_the_way = next(above for above in path.parents if os.path.lexists(above))
+            raise NotSaved(path, f"“{shown(in_the_way)}”是文件，不是文件夹", "请换一个文件夹后重试") from error
+        raise NotSaved(path, error.reason, error.remedy) from error
     sweep(path.parent)
     write_file(path, text.encode("utf-8"))
 

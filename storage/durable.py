@@ -1,30 +1,31 @@
 """Bytes on disk that a crash, a full disk, a pulled stick or a second program cannot take away.
 
 A file is replaced, never written into: new content goes to a temporary file beside it, reaches the disk, takes the
-name, and is made to reach the disk once more (on vfat a rename alone can leave a torn file).
+name, and is made to reach the disk once more (on vfat a rename alone can leave a torn file). On a stick it is read
+back before it takes the name. Everything of ours that is written on a disk is written here.
 """
 
 import contextlib
 import errno
 import itertools
 import os
-import platform
-import re
+import stat
 import sys
 import time
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 from storage.errors import Refused
 from storage.json_file import shown
+from storage.media import is_removable
+from storage.temporary_names import is_abandoned, is_temporary, temporary_for
 
-_STALE_AFTER = 24 * 3600
+_CHUNK = 1024 * 1024
+_INSTEAD = "未替换"
 _REPLACE_PAUSES = (0.01, 0.04, 0.15, 0.4, 0.9)
 _BINARY = getattr(os, "O_BINARY", 0)
-_TEMPORARY = re.compile(r"\..*\.(?P<host>[A-Za-z0-9-]+)-(?P<pid>[0-9]+)-[0-9]+\.tmp", re.DOTALL)
-_numbers = itertools.count(1)
+_NO_FOLLOWING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 _RETRY_SPACE = ("磁盘已满", "请腾出空间后重试")
 _RETRY_RIGHTS = ("没有写入权限，或文件正被其他程序占用", "请关闭占用它的程序或换一个位置后重试")
@@ -52,7 +53,10 @@ class Files:
 
     open = staticmethod(os.open)
     write = staticmethod(os.write)
+    read = staticmethod(os.read)
     fsync = staticmethod(os.fsync)
+    truncate = staticmethod(os.ftruncate)
+    mkdir = staticmethod(os.mkdir)
     link = staticmethod(os.link)
     rename = staticmethod(os.rename)
     replace = staticmethod(os.replace)
@@ -90,11 +94,20 @@ class NotMoved(NotSaved):
     _sentence = "没有移到“{path}”：{reason}；它仍在原处，{remedy}。"
 
 
-def write_file(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+class NotAsWritten(NotSaved):
+    """A disk that gives back something else than what was written on it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "写进去的和读回来的不一样", "请换一个U盘或磁盘后重试")
+
+
+def write_file(path: Path, data: bytes, *, previous: Sequence[Path] = (), read_back: bool | None = None) -> None:
     """Make `data` the content of `path` (or of what it links to), wholly or not at all, mode 0600.
 
-    When this returns, the content survives a power cut. With `previous`, the content `path` had until now is kept
-    there (its folder is made if need be).
+    When this returns, the content survives a power cut. The content `path` had until now is kept at the first of
+    `previous`, what was there at the second, and so on; what was at the last is given up. Their folder is made if
+    need be. With `read_back`, the content is compared with what the disk gives back before it takes the place of
+    the old; left open, that is done on sticks and cards.
 
     :raises NotSaved: the old content is then whole, or the new one is; nothing else is left lying about.
     """
@@ -102,24 +115,75 @@ def write_file(path: Path, data: bytes, *, previous: Path | None = None) -> None
         target = _real(path)
         if target.exists() and not target.is_file():
             raise NotSaved(path, "那里不是普通文件", "请换一个名称后重试")
-        with _replacing(target) as temporary:
+        instead = target.with_stem(f"{target.stem}-{_INSTEAD}")
+        with _replacing(target, instead) as temporary:
             _write_new(temporary, data)
-            if previous is not None and target.exists():
+            if is_removable(target.parent) if read_back is None else read_back:
+                _compare(temporary, data, path)
+            if previous and target.exists():
                 _keep(target, previous)
         _sync(target, os.O_RDWR | _BINARY)
         _sync_folder(target.parent)
+        if os.path.lexists(instead):
+            remove(instead)
     except OSError as error:
         raise NotSaved.because(path, error) from error
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, durably and for its owner alone.
+def append(descriptor: int, data: bytes, *, sync: bool = True) -> None:
+    """Add `data` to the end of a file that `open_for_appending` opened; it survives a power cut from then on.
+
+    Without `sync`, only the end of this program.
+
+    :raises OSError: when it was not taken, or only a part of it was.
+    """
+    _write(descriptor, data)
+    if sync:
+        files.fsync(descriptor)
+
+
+def empty(descriptor: int) -> None:
+    """Take everything out of a file that `open_for_appending` opened; a power cut may bring it back.
+
+    :raises OSError: when it stays.
+    """
+    files.truncate(descriptor, 0)
+
+
+def open_for_appending(path: Path) -> int:
+    """Open a file to add to, made for its owner alone if need be, its folder too; return its descriptor.
+
+    :raises OSError: when it cannot be opened.
+    """
+    _make_folder(path.parent)
+    new = not os.path.lexists(path)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY | _NO_FOLLOWING
+    descriptor = files.open(path, flags, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if new:
+            _sync_folder(path.parent)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is no longer needed; one that cannot be removed stays. A power cut may bring it back."""
+    with contextlib.suppress(OSError):
+        files.unlink(path)
+
+
+def make_folder(folder: Path, *, above: bool = True) -> None:
+    """Make a folder durably and for its owner alone, and those `above` it that are missing, unless that is off.
 
     :raises NotSaved: when it could not be made.
     """
     try:
-        for missing in [above for above in (*reversed(folder.parents), folder) if not above.is_dir()]:
-            _make_folder(missing)
+        for one in (*reversed(folder.parents), folder) if above else (folder,):
+            _make_folder(one)
     except OSError as error:
         raise NotSaved.because(folder, error) from error
 
@@ -130,7 +194,7 @@ def keep(path: Path, kept: Path) -> None:
     :raises NotSaved: when it could not be kept; `path` is untouched in any case.
     """
     try:
-        _keep(_real(path), kept)
+        _keep(_real(path), [kept])
         _sync_folder(kept.parent)
     except OSError as error:
         raise NotSaved.because(kept, error) from error
@@ -165,7 +229,7 @@ def unused(path: Path, mark: str = "-{}") -> Path:
 
 def is_writable(folder: Path) -> bool:
     """Say whether files may be made in a folder; a full disk is another matter."""
-    probe = _temporary_for(folder / "试写")
+    probe = temporary_for(folder / "试写")
     try:
         os.close(files.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         files.unlink(probe)
@@ -183,24 +247,38 @@ def sweep(folder: Path) -> int:
     swept = 0
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for entry in found:
-            match = _TEMPORARY.fullmatch(entry.name)
-            if match is None or not entry.is_file(follow_symlinks=False):
+            if not is_temporary(entry.name) or not entry.is_file(follow_symlinks=False):
                 continue
             with contextlib.suppress(OSError):
                 age = time.time() - entry.stat(follow_symlinks=False).st_mtime
-                if age > _STALE_AFTER or (match["host"] == _host() and not _alive(int(match["pid"]))):
+                if is_abandoned(entry.name, age):
                     files.unlink(entry.path)
                     swept += 1
     return swept
 
 
 @contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Yield a new name beside `target`; what was put there takes its place at the end, and is gone on failure."""
-    temporary = _temporary_for(target)
+def _replacing(target: Path, instead: Path | None = None) -> Iterator[Path]:
+    """Yield a new name beside `target`; what was put there takes its place at the end, and is gone on failure.
+
+    Where another program holds on to `target`, it takes the name `instead`.
+
+    :raises NotSaved: when it took that name.
+    """
+    temporary = temporary_for(target)
     try:
         yield temporary
-        _replace(temporary, target)
+        try:
+            _replace(temporary, target)
+        except PermissionError as held:
+            if instead is None:
+                raise
+            with contextlib.suppress(OSError):
+                files.replace(temporary, instead)
+                _sync_folder(instead.parent)
+                where = f"文件正被其他程序占用，内容先存成了“{shown(Path(instead.name))}”"
+                raise NotSaved(target, where, "请关闭占用它的程序后重试") from held
+            raise
     except BaseException:
         with contextlib.suppress(OSError):
             files.unlink(temporary)
@@ -212,61 +290,63 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _temporary_for(target: Path) -> Path:
-    # Forty characters of the name tell whose file it is and leave room below the 255 bytes a name may have.
-    names = (f".{target.stem[:40]}.{_host()}-{os.getpid()}-{number}.tmp" for number in _numbers)
-    return next(path for path in map(target.with_name, names) if not os.path.lexists(path))
-
-
-def _host() -> str:
-    node = platform.node()
-    plain = re.sub("[^A-Za-z0-9-]", "-", node)[:40]
-    # Two machines named in Chinese would both be "---": their names are told apart by a checksum.
-    return plain if plain == node and node else f"{plain}-{zlib.crc32(node.encode('utf-8', 'replace')):08x}"
-
-
-def _alive(pid: int) -> bool:
-    if sys.platform == "win32":
-        # There, signal 0 is not a question but Ctrl-C; such a file waits until it is a day old.
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _write_new(path: Path, data: bytes) -> None:
     descriptor = files.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
-        rest = memoryview(data)
-        while rest:
-            written = files.write(descriptor, rest)
-            if not written:
-                raise OSError(errno.EIO, os.strerror(errno.EIO), path)
-            rest = rest[written:]
+        _write(descriptor, data)
         files.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _keep(source: Path, kept: Path) -> None:
-    _make_folder(kept.parent)
-    # Renaming one name of a file onto another name of the same file does nothing, and would leave the first.
-    if kept.exists() and kept.samefile(source):
+def _write(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = files.write(descriptor, rest)
+        if not written:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        rest = rest[written:]
+
+
+def _compare(written: Path, data: bytes, path: Path) -> None:
+    descriptor = files.open(written, os.O_RDONLY | _BINARY)
+    try:
+        if hasattr(os, "posix_fadvise"):
+            # Else memory would answer for the stick.
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        there = b"".join(iter(lambda: files.read(descriptor, _CHUNK), b""))
+    finally:
+        os.close(descriptor)
+    if there != data:
+        raise NotAsWritten(path)
+
+
+def _keep(source: Path, generations: Sequence[Path]) -> None:
+    newest = generations[0]
+    _make_folder(newest.parent)
+    # A save tried again has kept it already; and renaming a file onto another name of its own would do nothing.
+    if newest.exists() and (newest.samefile(source) or newest.read_bytes() == source.read_bytes()):
         return
-    with _replacing(kept) as temporary:
+    with _replacing(newest) as temporary:
         try:
             files.link(source, temporary)
         except OSError:
             _write_new(temporary, source.read_bytes())
+        # Only now, when nothing more can be short of room; and not for a generation that is not there.
+        if newest.exists():
+            for older, newer in itertools.pairwise(reversed(generations)):
+                if newer.exists():
+                    _replace(newer, older)
 
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            files.mkdir(folder, 0o700)
+        except FileExistsError:
+            # Another program was quicker; but a file in its place is no folder.
+            if not folder.is_dir():
+                raise
         _sync_folder(folder.parent)
 
 

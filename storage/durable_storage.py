@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,16 @@ Tables = dict[str, dict[str, Any]]
 class ChangedElsewhere(Refused):
     """The file on disk is not what was last read or written here; it was not overwritten."""
 
+    def __init__(self, where: str, how: str, kept: str = "") -> None:
+        also = f"，也存成了“{kept}”" if kept else ""
+        remedy = "请重新打开后对照着改" if kept else "请先另存到别处再重新打开"
+        super().__init__(f"报告文件“{where}”{how}，没有覆盖它；内容仍在屏幕上{also}，{remedy}。")
+        self._told = where, how
+
+    def kept_at(self, kept: str) -> "ChangedElsewhere":
+        """Return the same, telling where in the library the own text was kept."""
+        return ChangedElsewhere(*self._told, kept)
+
 
 @dataclass(slots=True)
 class _Pending:
@@ -35,13 +45,13 @@ class DurableStorage(Storage):
 
     Only a file that does not exist and is opened with `create` is an empty database. What another program
     changes after the first reading is refused, both in reading and in writing, unless `read_only`: then reading
-    shows what is there now, and writing is refused altogether. With `previous`, each writing keeps the generation
-    before there.
+    shows what is there now, and writing is refused altogether. Each writing keeps the
+    generations before at `previous`, the newest first.
     Not safe for several threads at once: whoever shares one holds a lock.
     """
 
     def __init__(
-        self, path: Path, *, previous: Path | None = None, create: bool = False, read_only: bool = False
+        self, path: Path, *, previous: Sequence[Path] = (), create: bool = False, read_only: bool = False
     ) -> None:
         self._path = path
         self._previous = previous
@@ -90,7 +100,7 @@ class DurableStorage(Storage):
             return
         self._write(data, self._previous)
 
-    def _write(self, data: Tables, previous: Path | None) -> None:
+    def _write(self, data: Tables, previous: Sequence[Path]) -> None:
         if self._read_only:
             raise NotSaved(self._path, "它是以只读方式打开的", "请关闭另一个窗口后重新打开")
         try:
@@ -122,7 +132,7 @@ class DurableStorage(Storage):
         finally:
             self._pending = None
         if pending.written and pending.tables is not None:
-            self._write(pending.tables, self._previous if pending.keeps_previous else None)
+            self._write(pending.tables, self._previous if pending.keeps_previous else ())
 
     def close(self) -> None:
         """Nothing stays open between readings and writings."""
@@ -153,9 +163,7 @@ class DurableStorage(Storage):
         return digest == self._digest or digest in self._attempts
 
     def _changed(self, how: str) -> ChangedElsewhere:
-        return ChangedElsewhere(
-            f"报告文件“{shown(self._path)}”{how}，没有覆盖它；内容仍在屏幕上，请先另存到别处再重新打开。"
-        )
+        return ChangedElsewhere(shown(self._path), how)
 
 
 def _digest(data: bytes) -> bytes:

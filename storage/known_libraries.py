@@ -9,6 +9,7 @@ from pathlib import Path
 
 from storage.durable import NotSaved, make_folder, write_file
 from storage.json_file import Unreadable, encode, parse, read_file
+from storage.state_folder import state_folder
 
 _KEY = "文档库"
 
@@ -35,13 +36,7 @@ def _name(library: Path) -> str:
 
 
 def _file() -> Path:
-    folder = os.environ.get("ZIPINGBAO_STATE")
-    if folder:
-        return Path(folder) / "libraries.json"
-    # Imported late: it costs more than all of listing, and only without the variable is it needed.
-    from platformdirs import user_state_path
-
-    return user_state_path("zipingbao", appauthor=False) / "libraries.json"
+    return state_folder() / "libraries.json"
 
 
 def _read() -> dict[str, str]:

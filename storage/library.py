@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from storage import known_libraries
-from storage.durable import NotMoved, NotSaved, is_writable, make_folder, move, sweep, unused, write_file
+from storage.durable import NotMoved, NotSaved, is_writable, make_folder, move, sweep, write_file
 from storage.errors import Refused
+from storage.generations import Version, snapshot_path, versions
 from storage.index import Entry, entries
 from storage.json_file import Damaged, encode, parse, read_file, shown
 from storage.library_refusals import (
@@ -22,8 +23,7 @@ from storage.library_refusals import (
     LibraryUnreadable,
     NotALibrary,
 )
-from storage.report_shape import DAMAGED, FORMAT, HISTORY, ID, LOCKS, PREVIOUS, TRASH, check_format
-from storage.times import stamp
+from storage.report_shape import DAMAGED, FORMAT, ID, LOCKS, PREVIOUS, TRASH, check_format
 
 if TYPE_CHECKING:
     from storage.report_file import ReportFile
@@ -134,7 +134,7 @@ class Library:
         """Open a report: for writing, unless somebody else has it, the library is read-only or `writable` is off.
 
         :raises NoSuchReport: when there is none by this id.
-        :raises Unreadable: when neither it nor its previous generation can be read.
+        :raises Unreadable: when neither it nor a generation of it can be read.
         :raises TooNew: when a later version wrote it.
         """
         from storage.report_file import ReportFile  # as in create
@@ -196,13 +196,16 @@ class Library:
         from storage.report_file import write_report  # as in create
 
         self._check_writable()
-        folder = self.path_of(report_id).parent / HISTORY / report_id
-        make_folder(folder)
-        sweep(folder)
-        word = re.sub(r"\W", "", reason)[:20] or "快照"
-        path = unused(folder / f"{stamp()}-{word}.json")
+        path = snapshot_path(self.path_of(report_id), reason)
         write_report(path, payload)
         return path
+
+    def versions(self, report_id: str) -> list[Version]:
+        """Return the generations and snapshots of a report, the latest first; each can be read as a report.
+
+        :raises Refused: as `path_of`.
+        """
+        return versions(self.path_of(report_id))
 
     def _file(self, report_id: str) -> Path:
         return self.path / f"{report_id}.json"

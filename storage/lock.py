@@ -9,7 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from storage.durable import NotSaved, write_file
+from storage import durable
+from storage.durable import NotSaved, remove, write_file
 from storage.json_file import Unreadable, encode, parse, read_file
 from storage.report_shape import LOCKS
 from storage.text import one_line
@@ -40,7 +41,8 @@ class ReportLock:
 
         :raises OSError: when this disk does not let anyone lock.
         """
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            durable.files.mkdir(self._folder, 0o700)
         try:
             self._lock.acquire()
         except Timeout:
@@ -53,8 +55,7 @@ class ReportLock:
     def release(self) -> None:
         """Give the lock back; does nothing when it is not held."""
         if self._lock.is_locked:
-            with contextlib.suppress(OSError):
-                self._note.unlink()
+            remove(self._note)
             self._lock.release()
 
     def holder(self) -> Holder:

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,11 +12,13 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from storage.durable import NotSaved, keep, unused, write_file
-from storage.durable_storage import DurableStorage, Tables
+from storage.durable_storage import ChangedElsewhere, DurableStorage, Tables
 from storage.errors import Refused
-from storage.json_file import Damaged, parse, read_file, shown
+from storage.generations import OWN_TEXT, previous_of, snapshot_path
+from storage.journal import Journal
+from storage.json_file import Damaged, read_file, shown
 from storage.lock import Holder, ReportLock
-from storage.report_shape import DAMAGED, FORMAT, HEAD, PLACE, PREVIOUS, SECTIONS, check_tables
+from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, PLACE, SECTIONS, check_tables
 from storage.times import stamp
 
 
@@ -104,9 +106,9 @@ class ReportFile:
     """One report opened, for writing if nobody else has it, else for reading. Safe to call from any thread.
 
     `read_only` says which; `holder` who has it, when somebody has; `notice` is one sentence when the file was
-    damaged and the previous generation was opened instead.
+    damaged and a generation before it was opened instead.
 
-    :raises Unreadable: when neither the file nor its previous generation can be read; everything stays in place.
+    :raises Unreadable: when neither the file nor a generation of it can be read; everything stays in place.
     :raises TooNew: when a later version wrote it.
     """
 
@@ -116,7 +118,8 @@ class ReportFile:
         self.read_only = True
         self.holder: Holder | None = None
         self.notice: str | None = None
-        self._previous = path.parent / PREVIOUS / path.name
+        self._journal: Journal | None = None
+        self._own_copy: tuple[Path, _Database] | None = None
         self._guard = threading.Lock()
         self._closed = False
         self._lock = ReportLock(path.parent, self.id)
@@ -156,11 +159,19 @@ class ReportFile:
         another thread meanwhile.
 
         :raises NotSaved: when it did not reach the disk; the file is whole, and saving may be tried again.
-        :raises ChangedElsewhere: when another program changed or removed the file; it was not overwritten.
+        :raises ChangedElsewhere: when another program changed or removed the file; it was not overwritten, and
+            `payload` is in the history beside it, where that could be written.
         :raises ReadOnly: when the report is open for reading only, or closed.
         """
         with self._writing():
-            self._database.put(payload, place)
+            if self._journal is not None:
+                self._journal.saving(payload)
+            try:
+                self._database.put(payload, place)
+            except ChangedElsewhere as error:
+                raise self._kept_beside(error, payload) from error
+            if self._journal is not None:
+                self._journal.saved(payload)
 
     def save_place(self, place: dict[str, Any]) -> None:
         """Keep where the person is, as durably as a save; nothing is written when that is unchanged or not ours.
@@ -175,10 +186,39 @@ class ReportFile:
             if place != self._database.place():
                 self._database.put_place(place)
 
+    def begin_journal(self, payload: dict[str, Any], *, kept: bool = False) -> None:
+        """Let `note` keep what is typed on from `payload`, which is what the file holds.
+
+        What a journal holds already stays until the next save with `kept`, and is removed without.
+        """
+        if not self.read_only:
+            self._journal = Journal(self.path, payload, kept=kept)
+            if not kept:
+                self._journal.discard()
+
+    def note(self, payload: dict[str, Any], place: dict[str, Any], *, far: bool = False) -> bool:
+        """Write down what was typed since the last save, on this machine with `far`, and say whether it was.
+
+        It waits for no save, and costs a third of one. Read-only reports and closed ones note nothing.
+        """
+        journal = self._journal
+        return journal is not None and not self._closed and journal.note(payload, place, far=far)
+
+    def give_up(self) -> None:
+        """Forget what was typed since the last save: the person said so."""
+        if self._journal is not None:
+            self._journal.discard()
+
     def close(self) -> None:
-        """Give the report back, after a save that is under way; a second time does nothing."""
+        """Give the report back, after a save that is under way; a second time does nothing.
+
+        What was noted and could not be saved is kept, to be found when the report is opened again.
+        """
         with self._guard:
             self._closed = True
+            if self._journal is not None:
+                self._journal.close()
+                self._journal = None
             self._lock.release()
 
     @contextlib.contextmanager
@@ -202,37 +242,74 @@ class ReportFile:
         try:
             return self._checked(self.path)
         except Damaged as damage:
-            return self._recovered(damage)
+            recovered = self._recovered(damage.reason, lambda _: None)
+            if recovered is None:
+                raise
+            return recovered
+
+    def fall_back(self, reason: str, check: Callable[[dict[str, Any]], object]) -> bool:
+        """Open the latest generation whose payload `check` does not refuse, and say whether there is one.
+
+        The file is set aside as damaged for this `reason`, a few words.
+
+        :raises Refused: when the generation cannot be opened.
+        """
+        with self._guard:
+            recovered = self._recovered(reason, check)
+            if recovered is not None:
+                self._database = recovered
+        return recovered is not None
 
     def _checked(self, path: Path) -> _Database:
         database = _Database(
-            DurableStorage(path, previous=self._previous, read_only=self.read_only),
+            DurableStorage(path, previous=previous_of(self.path), read_only=self.read_only),
             path,
         )
         database.check()
         return database
 
-    def _recovered(self, damage: Damaged) -> _Database:
-        """Open the previous generation in place of the damaged file, which is set aside and kept."""
-        try:
-            data = read_file(self._previous)
-            check_tables(parse(data, shown(self._previous)), shown(self._previous))
-        except Refused:
-            raise damage from None
+    def _recovered(self, reason: str, check: Callable[[dict[str, Any]], object]) -> _Database | None:
+        """Open the latest good generation in place of the damaged file, which is set aside and kept."""
+        good = latest_good(self.path, check)
+        if good is None:
+            return None
         if not self.read_only:
             aside = unused(self.path.parent / DAMAGED / f"{self.id}-{stamp()}.json")
             try:
                 # Kept first and replaced then: at no instant is the report missing from the library.
                 keep(self.path, aside)
-                write_file(self.path, data)
+                write_file(self.path, read_file(good))
             except NotSaved:
                 self.read_only = True
                 self._lock.release()
             else:
                 self.notice = (
-                    f"报告 {self.id} 的文件已损坏（{damage.reason}），"
+                    f"报告 {self.id} 的文件已损坏（{reason}），"
                     f"已改用上一次保存的内容，原文件留在“{DAMAGED}/{aside.name}”。"
                 )
                 return self._checked(self.path)
-        self.notice = f"报告 {self.id} 的文件已损坏（{damage.reason}），现在看到的是上一次保存的内容，不能修改。"
-        return self._checked(self._previous)
+        self.notice = f"报告 {self.id} 的文件已损坏（{reason}），现在看到的是上一次保存的内容，不能修改。"
+        return self._checked(good)
+
+    def _kept_beside(self, error: ChangedElsewhere, payload: dict[str, Any]) -> ChangedElsewhere:
+        """Keep the own text in the history, where somebody else's change took the report's place."""
+        try:
+            if self._own_copy is None:
+                path = snapshot_path(self.path, OWN_TEXT)
+                self._own_copy = path, _Database(DurableStorage(path, create=True), path)
+            path, copy = self._own_copy
+            copy.put(payload)
+        except Refused:
+            return error
+        return error.kept_at(f"{HISTORY}/{self.id}/{path.name}")
+
+
+def latest_good(path: Path, check: Callable[[dict[str, Any]], object]) -> Path | None:
+    """Return the latest generation of a report file that is one and whose payload `check` does not refuse."""
+    for generation in previous_of(path):
+        try:
+            check(read_report(generation))
+        except Refused:
+            continue
+        return generation
+    return None

@@ -11,7 +11,7 @@ HEAD, SECTIONS, PLACE = "报告", "章节", "停留"
 ID = re.compile("[0-9]{4}-[0-9a-z]{6}")
 """What names a report, and its file without the `.json`."""
 
-PREVIOUS, DAMAGED, TRASH, HISTORY, LOCKS = "上一版", "损坏", "回收站", "历史", ".锁"
+PREVIOUS, DAMAGED, TRASH, HISTORY, LOCKS, JOURNALS = "上一版", "损坏", "回收站", "历史", ".锁", ".未存"
 """The folders of a library beside its reports."""
 
 

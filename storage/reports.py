@@ -4,21 +4,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from storage.errors import Refused
+from storage.generations import BEFORE, Version
+from storage.json_file import shown
 from storage.library import Library
 from storage.outline import Outline
 from storage.outline_files import find_outline
+from storage.recovery import Recovered, not_fitting, recover
 from storage.report.cover import read_year
 from storage.report.report import Report
-from storage.report_file import ReportFile, read_report
+from storage.report_file import ReportFile, latest_good, read_report
+from storage.times import now
 
 
 @dataclass(frozen=True)
 class OpenReport:
-    """A report with its outline and its file."""
+    """A report with its outline and its file.
+
+    `place` is where the person was last. `notice` is what has to be said first, or empty: what was damaged, or
+    what was found that a killed program had not saved; that is `unsaved` then.
+    """
 
     report: Report
     outline: Outline
     file: ReportFile
+    place: dict[str, Any]
+    notice: str = ""
+    unsaved: bool = False
+
+
+class Unsound(Refused):
+    """A file that can be read and is no report; there is a generation before it that is one."""
 
 
 def create_report(library: Library, *, outline_id: str, unit: str, year: str, project: str) -> str:
@@ -55,18 +71,61 @@ def _add(library: Library, report: Report) -> str:
     return library.create(report.payload())
 
 
-def open_report(library: Library, report_id: str) -> OpenReport:
+def open_report(library: Library, report_id: str, *, fall_back: bool = False) -> OpenReport:
     """Open a report for writing, or for reading where somebody else is writing, brought up to its outline.
 
+    What a killed program had not saved is put back. With `fall_back`, a file that is no sound report is set aside
+    and the latest generation that is one opened instead.
+
+    :raises Unsound: when it is no sound report and `fall_back` would help.
     :raises Refused: when its file or its outline cannot be read.
     """
     file = library.open_report(report_id)
     try:
-        report, outline = parsed(file.load(), library.templates)
+        payload = file.load()
+        try:
+            Report.read(payload)
+        except Refused as error:
+            if latest_good(file.path, Report.read) is None:
+                raise
+            if not fall_back:
+                raise Unsound(str(error)) from error
+            file.fall_back("内容不成一份报告", Report.read)
+            payload = file.load()
+        return _opened(file, payload, library.templates)
     except BaseException:
         file.close()
         raise
-    return OpenReport(report, outline, file)
+
+
+def _opened(file: ReportFile, payload: dict[str, Any], templates: Path) -> OpenReport:
+    report, outline = parsed(payload, templates)
+    found = Recovered() if file.read_only else recover(file.path, payload)
+    if found.payload is not None:
+        try:
+            report, outline = parsed(found.payload, templates)
+        except Refused:
+            found = not_fitting(file.path)
+    if not found.stuck:
+        file.begin_journal(payload, kept=found.payload is not None)
+    notice = (file.notice or "") + found.sentence
+    place = file.place if found.place is None else found.place
+    return OpenReport(report, outline, file, place, notice, found.payload is not None)
+
+
+def bring_back(library: Library, file: ReportFile, version: Version) -> None:
+    """Make an older version the content of an open report: a save like any other, so it can be undone.
+
+    What it takes the place of is kept in the history. The report has to be read anew.
+
+    :raises Refused: when the version cannot be read, or the report cannot be saved.
+    """
+    present, wanted = file.load(), read_report(version.path)
+    Report.read(wanted)
+    if wanted.get("编号") != file.id:
+        raise Refused(f"“{shown(version.path)}”是另一份报告的，没有换回；请另选一个。")
+    library.snapshot(file.id, present, BEFORE)
+    file.save({**wanted, "版次": present["版次"] + 1, "修改时间": now()})
 
 
 def parsed(payload: dict[str, Any], templates: Path | None) -> tuple[Report, Outline]:

@@ -1,9 +1,10 @@
 """What remains of a fault of ours: the traceback goes to a log, the person gets one sentence."""
 
 import contextlib
-import os
 import traceback
-from pathlib import Path
+
+from storage.durable import NotSaved, make_folder, write_file
+from storage.state_folder import state_folder
 
 
 def log_crash(error: BaseException | None) -> str:
@@ -11,19 +12,10 @@ def log_crash(error: BaseException | None) -> str:
 
     The log is `error.log` where the program keeps its notes; of a log that cannot be written nothing is said.
     """
-    path = _folder() / "error.log"
-    with contextlib.suppress(OSError, ValueError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+    path = state_folder() / "error.log"
+    told = "".join(traceback.format_exception(error))
+    with contextlib.suppress(NotSaved, OSError):
+        make_folder(path.parent)
+        write_file(path, told.encode("utf-8", "backslashreplace"))
         return f"详情记在 {path}"
     return "请重试一次"
-
-
-def _folder() -> Path:
-    folder = os.environ.get("ZIPINGBAO_STATE")
-    if folder:
-        return Path(folder)
-    # Only a crash without the variable needs it.
-    from platformdirs import user_state_path
-
-    return user_state_path("zipingbao", appauthor=False)

@@ -126,7 +126,7 @@ class Report(Model):
         try:
             return cls.model_validate(entries, by_alias=True, by_name=False)
         except ValidationError as error:
-            raise Refused(f"报告文件里{_fault(error)}，请从“上一版”文件夹取回。") from error
+            raise Refused(f"报告文件里{_fault(error)}，请改用“上一版”里它的副本。") from error
 
     def payload(self) -> dict[str, Any]:
         """Return what its file holds: plain JSON values under Chinese names, with a summary for listing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import durable
+from storage import durable, media, temporary_names
 from storage.durable import NotMoved, NotSaved, move, sweep, unused, write_file
 from storage.json_file import read_file
 from tests.storage.conftest import FAILURES, FailingDisk, strays
@@ -27,14 +27,14 @@ def test_whichever_operation_fails_the_old_or_the_new_file_is_whole(
         monkeypatch.setattr(durable, "files", disk)
         failed = False
         try:
-            write_file(path, NEW, previous=kept if previous else None)
+            write_file(path, NEW, previous=[kept] if previous else [])
         except (NotSaved, KeyboardInterrupt):
             failed = True
         monkeypatch.setattr(durable, "files", durable.Files())
         assert path.read_bytes() in (OLD, NEW)
         assert failed or path.read_bytes() == NEW
         assert not strays(tmp_path)
-        write_file(path, NEW, previous=kept if previous else None)
+        write_file(path, NEW, previous=[kept] if previous else [])
         assert path.read_bytes() == NEW
         if not disk.reached:
             break
@@ -89,7 +89,7 @@ def test_a_crash_at_any_operation_leaves_a_whole_file_and_what_sweep_removes(tmp
         child = os.fork()
         if child == 0:
             durable.files = FailingDisk(nth, lambda: os._exit(9))
-            write_file(path, NEW, previous=kept)
+            write_file(path, NEW, previous=[kept])
             os._exit(0)
         crashed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
         assert path.read_bytes() in (OLD, NEW)
@@ -106,7 +106,7 @@ def test_a_crash_at_any_operation_leaves_a_whole_file_and_what_sweep_removes(tmp
 def test_the_previous_generation_is_kept_each_time(tmp_path: Path) -> None:
     path, kept = tmp_path / "报告.json", tmp_path / "上一版" / "报告.json"
     for generation in range(4):
-        write_file(path, b"%d" % generation, previous=kept)
+        write_file(path, b"%d" % generation, previous=[kept])
     assert (path.read_bytes(), kept.read_bytes()) == (b"3", b"2")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
@@ -123,7 +123,7 @@ def test_a_disk_without_links_keeps_the_previous_generation_as_a_copy(
     monkeypatch.setattr(durable, "files", NoLinks())
     path, kept = tmp_path / "报告.json", tmp_path / "上一版" / "报告.json"
     for generation in (b"1", b"2", b"3"):
-        write_file(path, generation, previous=kept)
+        write_file(path, generation, previous=[kept])
     assert (path.read_bytes(), kept.read_bytes()) == (b"3", b"2")
     assert not strays(tmp_path)
 
@@ -156,7 +156,7 @@ def test_a_target_held_by_another_program_for_a_moment_is_waited_for(
 
 
 def test_sweep_takes_only_what_dead_writers_left(tmp_path: Path) -> None:
-    host = durable._host()
+    host = temporary_names.host()
     dead, alive = 2**22 + 5, os.getpid()
     kept = [
         f".报告.{host}-{alive}-1.tmp",
@@ -211,3 +211,67 @@ def test_only_plain_files_of_bearable_size_are_read(tmp_path: Path) -> None:
     with pytest.raises(Missing, match="不存在"):
         read_file(tmp_path / "没有")
     assert read_file(tmp_path / "大", limit=11) == b"x" * 11
+
+
+def test_three_generations_move_up_one_place_each(tmp_path: Path) -> None:
+    path, kept = tmp_path / "报告.json", [tmp_path / "上一版" / f"{number}.json" for number in (1, 2, 3)]
+    for generation in range(6):
+        write_file(path, b"%d" % generation, previous=kept)
+    assert [place.read_bytes() for place in (path, *kept)] == [b"5", b"4", b"3", b"2"]
+
+
+class Forgetful(durable.Files):
+    """A stick that gives back something else than it took."""
+
+    @staticmethod
+    def read(descriptor: int, length: int) -> bytes:
+        return os.read(descriptor, length).replace("新".encode(), "旧".encode())
+
+
+def test_a_stick_that_gives_back_something_else_is_found_out_before_the_old_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "报告.json"
+    write_file(path, OLD)
+    device = path.stat().st_dev
+    mounts = tmp_path / "mountinfo"
+    line = f"36 25 {os.major(device)}:{os.minor(device)} / /media/U rw shared:1 - {{}} /dev/sdb1 rw\n"
+    monkeypatch.setattr(media, "_MOUNTS", mounts)
+    monkeypatch.setattr(durable, "files", Forgetful())
+    for kind in ("vfat", "exfat"):
+        mounts.write_text(f"22 27 0:21 / /proc rw - proc proc rw\n{line.format(kind)}", encoding="utf-8")
+        with pytest.raises(NotSaved, match="写进去的和读回来的不一样"):
+            write_file(path, NEW)
+        assert path.read_bytes() == OLD
+        assert not strays(tmp_path)
+    mounts.write_text(line.format("ext4"), encoding="utf-8")
+    with pytest.raises(NotSaved):
+        write_file(path, NEW, read_back=True)
+    write_file(path, NEW)
+    assert path.read_bytes() == NEW
+
+
+def test_a_target_held_for_good_leaves_the_content_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, instead = tmp_path / "报告.json", tmp_path / "报告-未替换.json"
+    write_file(path, OLD)
+
+    class Held(durable.Files):
+        @staticmethod
+        def replace(source: Path, target: Path) -> None:
+            if target == path:
+                raise PermissionError(errno.EACCES, "held")
+            source.replace(target)
+
+    monkeypatch.setattr(durable, "files", Held())
+    monkeypatch.setattr(durable, "_REPLACE_PAUSES", (0.0,))
+    for _ in range(2):
+        with pytest.raises(
+            NotSaved, match=r"被其他程序占用，内容先存成了“报告-未替换\.json”；内容仍在屏幕上，请关闭"
+        ):
+            write_file(path, NEW)
+        assert (path.read_bytes(), instead.read_bytes()) == (OLD, NEW)
+    monkeypatch.setattr(durable, "files", durable.Files())
+    write_file(path, NEW)
+    assert [one.name for one in tmp_path.iterdir()] == ["报告.json"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import durable, known_libraries
+from storage import durable, known_libraries, temporary_names
 from storage.durable import NotMoved, NotSaved
 from storage.errors import Refused
 from storage.library import MARKER, Library, NoSuchReport
@@ -201,7 +201,7 @@ def test_a_marker_that_went_bad_still_marks_a_library(library: Library) -> None:
 
 def test_opening_removes_what_a_dead_program_left(library: Library) -> None:
     (library.path / TRASH).mkdir()
-    stray = f".2023-aaaaaa.{durable._host()}-{2**22 + 9}-1.tmp"
+    stray = f".2023-aaaaaa.{temporary_names.host()}-{2**22 + 9}-1.tmp"
     for folder in (library.path, library.path / TRASH):
         (folder / stray).write_bytes(b"half")
     Library.open(library.path)

@@ -215,7 +215,7 @@ def test_a_file_with_an_entry_that_is_not_right_is_refused_in_one_sentence_namin
     with pytest.raises(Refused) as refused:
         Report.read(payload)
     assert str(refused.value).startswith(f"报告文件里{fault}")
-    assert str(refused.value).endswith("，请从“上一版”文件夹取回。")
+    assert str(refused.value).endswith("，请改用“上一版”里它的副本。")
     assert clean(str(refused.value))[1] == 0
 
 

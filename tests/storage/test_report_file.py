@@ -369,7 +369,7 @@ def test_only_a_new_file_is_an_empty_database(tmp_path: Path) -> None:
 
 def test_a_transaction_is_one_write_or_none(tmp_path: Path) -> None:
     path, previous = tmp_path / "新.json", tmp_path / "上一版" / "新.json"
-    storage = DurableStorage(path, previous=previous, create=True)
+    storage = DurableStorage(path, previous=[previous], create=True)
     storage.write({"甲": {"1": {}}})
     with storage.transaction():
         storage.write({"乙": {}})

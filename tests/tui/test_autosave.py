@@ -20,10 +20,11 @@ class HeldAutosave(Autosave):
     def __init__(self, file: ReportFile, payload: dict[str, Any]) -> None:
         super().__init__(file, lambda: dict(payload), lambda: {"章节": "cover", "版次": payload["版次"]})
         self.timers: list[tuple[float, Callable[[], None]]] = []
+        self.notes: list[tuple[float, Callable[[], None]]] = []
         self.threads: list[Callable[[], None]] = []
 
     def set_timer(self, delay: float, callback: Any = None, **_: Any) -> Any:
-        self.timers.append((delay, callback))
+        (self.notes if callback == self._note else self.timers).append((delay, callback))
 
     def run_worker(self, work: Any, *_: Any, **__: Any) -> Any:
         self.threads.append(work)

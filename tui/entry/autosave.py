@@ -18,6 +18,7 @@ from storage.report_file import ReportFile
 
 _Values: TypeAlias = Callable[[], dict[str, Any]]
 
+_NOTE: Final = 0.2
 _DELAY: Final = 0.4
 _RETRY: Final = 3.0
 
@@ -51,6 +52,9 @@ class Autosave(Static):
         self._saving = False
         self._unsaved = False
         self._moved = False
+        self._noting = False
+        self._marks = 0
+        self._noted = 0
         self._turn = threading.Lock()
         self._taken = 0
         self._written = 0
@@ -66,8 +70,15 @@ class Autosave(Static):
 
     def mark(self) -> None:
         """Note that something was typed; it is saved shortly, however long the typing goes on."""
+        self._marks += 1
+        self._remain_unsaved()
+
+    def _remain_unsaved(self) -> None:
         self._unsaved = True
         self._wait()
+        if not self._noting:
+            self._noting = True
+            self.set_timer(_NOTE, self._note)
 
     def mark_place(self) -> None:
         """Note that the person is elsewhere now; unless something is typed as well, only that is kept."""
@@ -79,6 +90,21 @@ class Autosave(Static):
         if not (self._waiting or self._saving):
             self._waiting = True
             self.set_timer(_RETRY if self.trouble else _DELAY, self._start)
+
+    def _note(self) -> None:
+        self._noting = False
+        if not self.unsaved:
+            return
+        if self._noted < self._marks:
+            note = partial(self._write_down, self._marks, self._payload(), self._place(), far=bool(self.trouble))
+            self.run_worker(note, thread=True, group="journal")
+        # A disk may hold a save, or a note, for long: then it is looked after again.
+        self._noting = True
+        self.set_timer(_NOTE, self._note)
+
+    def _write_down(self, mark: int, payload: dict[str, Any], place: dict[str, Any], *, far: bool) -> None:
+        if self._file.note(payload, place, far=far):
+            self._noted = max(self._noted, mark)
 
     def _start(self) -> None:
         self._waiting = False
@@ -131,7 +157,7 @@ class Autosave(Static):
         self.set_class(bool(trouble), "-failing")
         self.update("没有保存" if trouble else f"已保存 {datetime.now().astimezone():%H:%M}")
         if trouble or self._unsaved:
-            self.mark()
+            self._remain_unsaved()
         elif self._moved:
             self.mark_place()
         self.post_message(self.Settled())
@@ -139,12 +165,17 @@ class Autosave(Static):
     def now(self) -> None:
         """Save at once on this thread, for a program that is about to end.
 
-        :raises Refused: when it could not be saved.
+        :raises Refused: when it could not be saved; the journal has it then, if there is room for that.
         """
         if self._file.read_only:
             return
         if self.unsaved:
-            self._save(*self._take())
+            number, place, payload = self._take()
+            try:
+                self._save(number, place, payload)
+            except Refused:
+                self._write_down(self._marks, payload, place, far=True)
+                raise
             self._unsaved = False
         else:
             self._save(*self._take_place())

@@ -116,16 +116,18 @@ class EntryScreen(SearchedScreen):
     async def on_mount(self) -> None:
         """Land where the report was left."""
         file = self._opened.file
-        place = file.place
+        place = self._opened.place
         section_id = place.get("章节")
         ids = [section.id for section in self._report.sections]
         await self._show(section_id if section_id in ids else ids[0], place)
         self._tell_about()
-        if file.notice:
-            self._standing = file.notice
+        if self._opened.notice:
+            self._standing = self._opened.notice
         elif file.read_only:
             self._standing = _why_read_only(file.holder, self._library.read_only)
         self._tell_trouble("")
+        if self._opened.unsaved:
+            self._autosave.mark()
         self.begin_checking()
 
     def on_descendant_focus(self) -> None:
@@ -349,6 +351,8 @@ class EntryScreen(SearchedScreen):
                 answer = await self.app.push_screen_wait(Question("没有保存", str(error), _UNSAVED))
                 if answer == "elsewhere" and await self.app.push_screen_wait(self._elsewhere()) is not None:
                     return True
+                if answer == "go":
+                    self._opened.file.give_up()
                 if answer not in {"retry", "elsewhere"}:
                     return answer == "go"
             else:

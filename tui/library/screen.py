@@ -227,10 +227,23 @@ class LibraryScreen(Screen[None]):
         """Open the selected report."""
         if (entry := self._list.current) is None:
             return
+        from storage.reports import Unsound
+
         try:
             self.open_report(entry.id)
+        except Unsound as error:
+            self._offer_the_last_good(entry.id, error)
         except Refused as error:
             self._tell(str(error))
+
+    @work(exclusive=True, group="library")
+    async def _offer_the_last_good(self, report_id: str, error: Refused) -> None:
+        choices = (Choice("打开上一次好的", "good"), Choice("返回", ""))
+        if await self.app.push_screen_wait(Question("报告打不开", str(error), choices)) == "good":
+            try:
+                self.open_report(report_id, fall_back=True)
+            except Refused as failed:
+                self._tell(str(failed))
 
     def action_restore(self) -> None:
         """Bring the selected report back from the trash."""
@@ -244,8 +257,8 @@ class LibraryScreen(Screen[None]):
         else:
             self.notify("已还原到文档库。", markup=False)
 
-    def open_report(self, report_id: str) -> None:
-        """Open a report on the entry screen.
+    def open_report(self, report_id: str, *, fall_back: bool = False) -> None:
+        """Open a report on the entry screen; with `fall_back` as it was last when it was sound.
 
         :raises Refused: when it cannot be read.
         """
@@ -253,7 +266,7 @@ class LibraryScreen(Screen[None]):
         from tui.entry.screen import EntryScreen
 
         if self._library is not None:
-            opened = open_report(self._library, report_id)
+            opened = open_report(self._library, report_id, fall_back=fall_back)
             self.app.push_screen(EntryScreen(self._library, opened), lambda _: self.refresh_list())
 
     def action_new(self) -> None:

@@ -19,7 +19,7 @@ from storage.text import clean
 
 _TEXTS: Final = frozenset({"", ".txt", ".text"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
-_LIMIT: Final = 8 * 1024 * 1024
+_LIMIT: Final = 1024 * 1024
 _OURS: Final = '---\n格式: "自评宝'
 _TABLE: Final = "（表）"
 
@@ -57,7 +57,7 @@ def _open(findings: list[Finding], subject: Subject) -> list[Finding]:
 def decode(path: Path) -> str:
     """Return the text of a file: by its byte order mark, else UTF-8, else GB18030 as Windows here writes it.
 
-    :raises Unreadable: when it cannot be read, is larger than 8 MB, or is no text in any of these.
+    :raises Unreadable: when it cannot be read, is larger than 1 MB, or is no text in any of these.
     """
     data = read_file(path, _LIMIT)
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

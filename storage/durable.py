@@ -195,7 +195,6 @@ def keep(path: Path, kept: Path) -> None:
     """
     try:
         _keep(_real(path), [kept])
-        _sync_folder(kept.parent)
     except OSError as error:
         raise NotSaved.because(kept, error) from error
 
@@ -327,16 +326,22 @@ def _keep(source: Path, generations: Sequence[Path]) -> None:
     # A save tried again has kept it already; and renaming a file onto another name of its own would do nothing.
     if newest.exists() and (newest.samefile(source) or newest.read_bytes() == source.read_bytes()):
         return
+    copied = False
     with _replacing(newest) as temporary:
         try:
             files.link(source, temporary)
         except OSError:
             _write_new(temporary, source.read_bytes())
+            copied = True
         # Only now, when nothing more can be short of room; and not for a generation that is not there.
         if newest.exists():
             for older, newer in itertools.pairwise(reversed(generations)):
                 if newer.exists():
                     _replace(newer, older)
+    # What is about to be replaced has to be safe here first. Where there are no links, a rename may tear as well.
+    if copied:
+        _sync(newest, os.O_RDWR | _BINARY)
+    _sync_folder(newest.parent)
 
 
 def _make_folder(folder: Path) -> None:

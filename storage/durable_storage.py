@@ -12,7 +12,7 @@ from tinydb.storages import Storage
 
 from storage.durable import NotSaved, write_file
 from storage.errors import Refused
-from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
+from storage.json_file import LIMIT, Missing, Unreadable, encode, parse, read_file, shown
 
 Tables = dict[str, dict[str, Any]]
 
@@ -107,6 +107,8 @@ class DurableStorage(Storage):
             content = encode(data)
         except (TypeError, ValueError, RecursionError) as error:
             raise NotSaved.because(self._path, error) from error
+        if len(content) > LIMIT:
+            raise NotSaved(self._path, f"超过{LIMIT // 1024 // 1024}兆字节", "请删去一些内容后重试")
         self._refuse_foreign_change()
         # A writing that fails late may have replaced the file all the same: its content is ours as well.
         digest = _digest(content)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from storage.durable import NotSaved, write_file
 from storage.errors import Refused
-from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
+from storage.json_file import LIMIT, Missing, Unreadable, encode, parse, read_file, shown
 from storage.report_shape import ID, check_tables
 from storage.text import one_line
 from storage.times import moment
@@ -74,7 +74,10 @@ def entries(folder: Path, *, write: bool = True) -> list[Entry]:
                 problems.append(_problem(report_id, file, error))
     if write and current != known:
         with contextlib.suppress(NotSaved, ValueError):
-            write_file(folder / INDEX, encode(_rows(current)))
+            index = encode(_rows(current))
+            # A longer one would not be read again.
+            if len(index) <= LIMIT:
+                write_file(folder / INDEX, index)
     return sorted(
         [entry for _, entry in current.values()] + problems,
         key=lambda entry: (entry.modified, entry.id),

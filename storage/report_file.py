@@ -305,7 +305,12 @@ class ReportFile:
 
 
 def latest_good(path: Path, check: Callable[[dict[str, Any]], object]) -> Path | None:
-    """Return the latest generation of a report file that is one and whose payload `check` does not refuse."""
+    """Return the latest generation of a report file that is one and whose payload `check` does not refuse.
+
+    There is none for a link: what it leads to may be no report of ours, and is not to be replaced by one.
+    """
+    if path.is_symlink():
+        return None
     for generation in previous_of(path):
         try:
             check(read_report(generation))

@@ -12,7 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.events import Resize
+from textual.events import Event, Paste, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -24,6 +24,7 @@ from tui.keys_in_order import KeysInOrder
 from tui.paste_guard import guard_pastes
 
 _SMALLEST: Final = (64, 18)
+_LONGEST_PASTE: Final = 100_000
 _NOT_SAVED: Final = "最后打的字没能保存，文档库里是上一次保存的内容"
 
 # Black on white like the paper it becomes; every colour keeps 4.5:1 against its ground.
@@ -103,6 +104,13 @@ class ZipingbaoApp(KeysInOrder[None]):
         self.add_mode(self.DEFAULT_MODE, first_screen)
         self.register_theme(_PAPER)
         self.theme = _PAPER.name
+
+    async def on_event(self, event: Event) -> None:
+        """Take no more of a paste than a report may hold."""
+        if isinstance(event, Paste) and len(event.text) > _LONGEST_PASTE:
+            event.text = event.text[:_LONGEST_PASTE]
+            self.notify("粘贴的内容太长，只放进了前10万个字；请分几次粘贴。", markup=False, timeout=20)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """End as Ctrl+Q does, everything saved, when the terminal window is closed."""

@@ -1,10 +1,8 @@
 import json
 import os
-import random
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from storage.library import Library
 from storage.lock import Holder, ReportLock
 from storage.report_file import ReadOnly, ReportFile, read_report
 from storage.report_shape import DAMAGED, PREVIOUS, TooNew
-from tests.storage.conftest import a_payload, strays
+from tests.storage.conftest import a_payload
 
 REPOSITORY = Path(__file__).parents[2]
 TEXT = st.text('汉字，。“”〔〕　 a1{\n\t"\\\u2028𠮷', max_size=12)
@@ -93,33 +91,6 @@ def test_a_move_leaves_the_previous_generation_alone(report: ReportFile) -> None
     report.save(a_payload("三稿"))
     assert report.place == {"章节": "问题"}
     assert read_report(previous)["章节"][0]["文字"] == "二稿"
-
-
-def test_every_save_a_killed_program_was_told_of_is_there(library: Library) -> None:
-    report_id = library.create(a_payload(版次=0))
-    path = library.path_of(report_id)
-    rng = random.Random(7)
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    for _ in range(30):
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.storage.saver", str(library.path), report_id],
-            stdout=subprocess.PIPE,
-            cwd=REPOSITORY,
-            env=environment,
-        )
-        with child:
-            assert child.stdout is not None
-            told = int(child.stdout.readline())
-            time.sleep(rng.random() * 0.02)
-            child.kill()
-            told = max([told, *(int(line) for line in child.stdout.read().split())])
-        payload = read_report(path)
-        assert payload["版次"] in (told, told + 1)
-        assert payload["章节"][0]["文字"] == f"第{payload['版次']}次" * 2000
-    Library.open(library.path)
-    assert not strays(library.path)
-    with library.open_report(report_id) as report:
-        assert not report.read_only
 
 
 def test_a_second_window_reads_and_knows_who_writes(library: Library) -> None:

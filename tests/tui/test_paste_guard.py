@@ -11,6 +11,7 @@ from textual import events
 from storage.library import Library
 from storage.reports import create_report
 from tests.terminal import Terminal
+from tests.tui.clerk import desk, left_at
 from tui.paste_guard import GuardedParser
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -59,3 +60,15 @@ def test_an_esc_in_a_paste_is_left_out_and_told(tmp_path: Path, monkeypatch: pyt
     terminal.wait_for("粘贴的内容里有 4")
     assert terminal.quit() == 0
     assert '"正文": "甲0段甲1段[31m甲2段]0;标题完"' in library.path_of(report_id).read_text(encoding="utf-8")
+
+
+async def test_a_paste_longer_than_any_report_is_cut_and_that_is_said(library: Library) -> None:
+    report_id = create_report(library, outline_id="county", unit="甲县科协", year="2023", project="免费开放")
+    left_at(library, report_id, "organisation")
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.paste("一行字\n" * 30_000)
+        await clerk.until_sees("只放进了前10万个字")
+        await clerk.until_saved("一行字\n一行字")
+        text = clerk.report_path.read_text(encoding="utf-8")
+        assert text.count("一行字") == 25_000

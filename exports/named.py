@@ -37,8 +37,10 @@ def templates_for(path: Path, library_path: Path) -> Path:
 def _read_file(path: Path) -> dict[str, Any]:
     where = shown(path)
     content = parse(read_file(path), where)
-    if not isinstance(content.get(SECTIONS), list):
-        return read_report(path)
-    # The plain record that the format `json` writes, not the tables of a report file.
-    check_format(content, where)
-    return content
+    if isinstance(content.get(SECTIONS), list):
+        # The plain record that the format `json` writes, not the tables of a report file.
+        check_format(content, where)
+        return content
+    # It is read again as what it is, and a hostile one fills memory: once is enough.
+    del content
+    return read_report(path)

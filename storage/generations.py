@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storage.durable import make_folder, sweep, unused
+from storage.durable import NotSaved, keep, make_folder, sweep, unused
 from storage.errors import Refused
 from storage.json_file import parse, read_file, shown
 from storage.report_shape import HISTORY, PREVIOUS, SECTIONS, check_tables
@@ -23,6 +23,8 @@ SAVED: Final = "保存"
 """Why there is a generation: a save replaced it."""
 OWN_TEXT: Final = "未存入"
 """Why there is a snapshot of what could not take the report's place: somebody else had changed it."""
+OPENED: Final = "打开时"
+"""Why there is a snapshot of what a report was when it was opened on a day, before anything was changed."""
 BEFORE: Final = "换回前"
 """Why there is a snapshot of what an older version took the place of."""
 
@@ -69,6 +71,19 @@ def snapshot_path(report: Path, reason: str) -> Path:
     sweep(folder)
     word = re.sub(r"\W", "", reason)[:20] or "快照"
     return unused(folder / f"{stamp()}-{word}.json")
+
+
+def keep_as_opened(report: Path) -> None:
+    """Keep the present content of a report file in its history, unless that was done today.
+
+    The generations are three saves, which is seconds of typing; this is what it was before the day's work. A disk
+    that does not take it is no obstacle.
+    """
+    today = stamp()[:8]
+    with contextlib.suppress(NotSaved, OSError):
+        folder = report.parent / HISTORY / report.stem
+        if not any(folder.glob(f"{today}T*-{OPENED}.json")):
+            keep(report, snapshot_path(report, OPENED))
 
 
 def _snapshots(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -24,6 +24,7 @@ from storage.library_refusals import (
     NotALibrary,
 )
 from storage.report_shape import DAMAGED, FORMAT, ID, LOCKS, PREVIOUS, TRASH, check_format
+from storage.state_folder import state_folder
 
 if TYPE_CHECKING:
     from storage.report_file import ReportFile
@@ -82,7 +83,7 @@ class Library:
         read_only = not is_writable(path)
         known_libraries.remember(path, _number(path, read_only=read_only))
         if not read_only:
-            for folder in (path, *(path / name for name in (PREVIOUS, TRASH, DAMAGED, LOCKS))):
+            for folder in (state_folder(), path, *(path / name for name in (PREVIOUS, TRASH, DAMAGED, LOCKS))):
                 sweep(folder)
         return cls(path.absolute(), read_only=read_only)
 

@@ -14,8 +14,8 @@ from tinydb.table import Document
 from storage.durable import NotSaved, keep, unused, write_file
 from storage.durable_storage import ChangedElsewhere, DurableStorage, Tables
 from storage.errors import Refused
-from storage.generations import OWN_TEXT, previous_of, snapshot_path
-from storage.journal import Journal
+from storage.generations import OWN_TEXT, keep_as_opened, previous_of, snapshot_path
+from storage.journal import Journal, Mark
 from storage.json_file import Damaged, read_file, shown
 from storage.lock import Holder, ReportLock
 from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, PLACE, SECTIONS, check_tables
@@ -119,6 +119,8 @@ class ReportFile:
         self.holder: Holder | None = None
         self.notice: str | None = None
         self._journal: Journal | None = None
+        self._begun = Mark(0, "")
+        self._kept_as_opened = False
         self._own_copy: tuple[Path, _Database] | None = None
         self._guard = threading.Lock()
         self._closed = False
@@ -165,6 +167,9 @@ class ReportFile:
         """
         with self._writing():
             if self._journal is not None:
+                if self._begun.revision and not self._kept_as_opened:
+                    keep_as_opened(self.path)
+                self._kept_as_opened = True
                 self._journal.saving(payload)
             try:
                 self._database.put(payload, place)
@@ -189,9 +194,11 @@ class ReportFile:
     def begin_journal(self, payload: dict[str, Any], *, kept: bool = False) -> None:
         """Let `note` keep what is typed on from `payload`, which is what the file holds.
 
-        What a journal holds already stays until the next save with `kept`, and is removed without.
+        What a journal holds already stays until the next save with `kept`, and is removed without. The first save
+        that follows keeps what was there before the day's work in the history.
         """
         if not self.read_only:
+            self._begun = Mark.of(payload)
             self._journal = Journal(self.path, payload, kept=kept)
             if not kept:
                 self._journal.discard()
@@ -301,6 +308,8 @@ class ReportFile:
             copy.put(payload)
         except Refused:
             return error
+        if self._journal is not None:
+            self._journal.discard()
         return error.kept_at(f"{HISTORY}/{self.id}/{path.name}")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from storage.durable import sweep
 from storage.errors import Refused
 from storage.generations import BEFORE, Version
 from storage.json_file import shown
@@ -14,7 +15,10 @@ from storage.recovery import Recovered, not_fitting, recover
 from storage.report.cover import read_year
 from storage.report.report import Report
 from storage.report_file import ReportFile, latest_good, read_report
+from storage.report_shape import HISTORY
 from storage.times import now
+
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class Unsound(Refused):
 def create_report(library: Library, *, outline_id: str, unit: str, year: str, project: str) -> str:
     """Make an empty report in the library and return its number.
 
-    :raises Refused: when there is no such outline, the year is none, or it cannot be saved.
+    :raises Refused: when there is no such outline, the year is none, a name is too long, or it cannot be saved.
     """
+    _check_lengths(unit, project)
     outline = find_outline(outline_id, library.templates)
     report = Report.new(outline, unit=unit, year=read_year(year), project=project)
     return _add(library, report)
@@ -50,8 +55,9 @@ def create_report(library: Library, *, outline_id: str, unit: str, year: str, pr
 def copy_report(library: Library, report_id: str, *, unit: str, year: str, project: str) -> str:
     """Make a new report with the content of another under its own unit, year and project; return its number.
 
-    :raises Refused: when the other cannot be read, the year is none, or the new one cannot be saved.
+    :raises Refused: when the other cannot be read, the year is none, a name is too long, or it cannot be saved.
     """
+    _check_lengths(unit, project)
     year = read_year(year)
     report = Report.read(read_report(library.path_of(report_id)))
     fresh = Report.new(find_outline(report.outline, library.templates), unit=unit, year=year, project=project)
@@ -64,6 +70,12 @@ def copy_report(library: Library, report_id: str, *, unit: str, year: str, proje
         # Nobody has looked at it in this report yet: that is how carried-over entries are told from typed ones.
         section.done, section.edited, section.editor = False, "", ""
     return _add(library, report)
+
+
+def _check_lengths(unit: str, project: str) -> None:
+    for name, text in (("单位", unit), ("项目", project)):
+        if len(text) > _LONGEST:
+            raise Refused(f"{name}名称有{len(text)}个字，太长了，请写在{_LONGEST}个字以内。")
 
 
 def _add(library: Library, report: Report) -> str:
@@ -106,6 +118,8 @@ def _opened(file: ReportFile, payload: dict[str, Any], templates: Path) -> OpenR
             report, outline = parsed(found.payload, templates)
         except Refused:
             found = not_fitting(file.path)
+    if not file.read_only:
+        sweep(file.path.parent / HISTORY / file.id)
     if not found.stuck:
         file.begin_journal(payload, kept=found.payload is not None)
     notice = (file.notice or "") + found.sentence

@@ -9,7 +9,7 @@ from storage.library import Library
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.report_shape import DAMAGED
-from storage.reports import OpenReport, Unsound, bring_back, create_report, open_report
+from storage.reports import OpenReport, Unsound, bring_back, copy_report, create_report, open_report
 from tests.storage.conftest import a_payload
 
 
@@ -145,3 +145,30 @@ def test_a_file_that_is_json_and_no_sound_report_is_offered_a_generation(library
     assert "已损坏" in again.notice
     (aside,) = (library.path / DAMAGED).iterdir()
     assert aside.read_bytes() == bad
+
+
+def test_what_a_report_was_before_the_days_work_is_kept_once(
+    library: Library, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("昨天写的", "今天一", "今天二"):
+        opened = open_report(library, report_id)
+        write(opened, text)
+        opened.file.close()
+    kept = [version for version in library.versions(report_id) if version.why == "打开时"]
+    assert [prose(version.path) for version in kept] == ["昨天写的"]
+    monkeypatch.setattr("storage.generations.stamp", lambda: "20990101T080000")
+    for text in ("明天一", "明天二"):
+        opened = open_report(library, report_id)
+        write(opened, text)
+        opened.file.close()
+    kept = [version for version in library.versions(report_id) if version.why == "打开时"]
+    assert {prose(version.path) for version in kept} == {"昨天写的", "今天二"}
+
+
+@pytest.mark.parametrize(("unit", "project"), [("单" * 201, "乙"), ("甲", "项" * 100_000)])
+def test_names_longer_than_any_are_refused(library: Library, report_id: str, unit: str, project: str) -> None:
+    with pytest.raises(Refused, match=r"名称有.*太长了"):
+        create_report(library, outline_id="county", unit=unit, year="2023", project=project)
+    with pytest.raises(Refused, match=r"名称有.*太长了"):
+        copy_report(library, report_id, unit=unit, year="2023", project=project)
+    assert len(library.entries()) == 1

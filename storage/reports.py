@@ -18,7 +18,7 @@ from storage.report_file import ReportFile, latest_good, read_report
 from storage.report_shape import HISTORY
 from storage.times import now
 
-_LONGEST = 200
+_LONGEST = 500
 
 
 @dataclass(frozen=True)

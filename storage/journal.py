@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from storage.durable import append, empty, open_for_appending, remove
 from storage.errors import Refused
 from storage.json_file import Missing, Unreadable, parse, read_file
-from storage.report_shape import JOURNALS, SECTIONS
+from storage.report_shape import JOURNALS, LOCKS, SECTIONS
 from storage.state_folder import state_folder
 
 LIMIT: Final = 8 * 1024 * 1024
@@ -133,7 +133,9 @@ class Journal:
     """
 
     def __init__(self, report: Path, payload: dict[str, Any], *, kept: bool) -> None:
-        self._near, self._far = _Lines(near_of(report)), _Lines(far_of(report))
+        # A stick pulled out may leave an empty folder behind, and what is put in there is never seen again.
+        self._near = _Lines(near_of(report), beside=report.parent / LOCKS)
+        self._far = _Lines(far_of(report), beside=state_folder())
         self._base = payload
         self._noted = Mark.of(payload)
         self._outstanding = kept
@@ -161,31 +163,29 @@ class Journal:
             return False
         if (not far and self._near.add(line, wait=False)) or self._far.add(line, wait=True):
             self._noted = max(self._noted, Mark.of(payload))
-            self._outstanding = True
+            # A save may have overtaken it.
+            self._outstanding = self._outstanding or self._noted > Mark.of(self._base)
             return True
         return False
 
     def saving(self, payload: dict[str, Any]) -> None:
         """Note that this is about to take its place in the report's file: what comes before it is then no loss."""
-        line = _encode({_SAVING: Mark.of(payload)}).encode()
         for lines in (self._near, self._far):
-            lines.add_quickly(line)
+            lines.add_quickly(_saving(payload))
 
     def saved(self, payload: dict[str, Any]) -> None:
         """Note that this is in the report's file now."""
         self._base = payload
         self._far.remove()
-        self._near.shorten()
+        # A note of what came before may still be on its way.
+        self._near.shorten(_saving(payload))
         if self._noted <= Mark.of(payload):
             self._outstanding = False
 
     def close(self) -> None:
         """Let go of the journals; they stay only where they hold what was not saved."""
-        if self._outstanding:
-            self._near.close()
-            self._far.close()
-        else:
-            self.discard()
+        for lines in (self._near, self._far):
+            lines.close(remove=not self._outstanding)
 
     def discard(self) -> None:
         """Remove the journals: what they hold is in the report, or was given up."""
@@ -197,8 +197,10 @@ class Journal:
 class _Lines:
     """One file of lines."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, beside: Path) -> None:
         self._path = path
+        self._beside = beside
+        self._closed = False
         self._turn = threading.Lock()
         self._descriptor = -1
         self._size = 0
@@ -207,6 +209,8 @@ class _Lines:
         if not self._turn.acquire(blocking=wait):
             return False
         try:
+            if self._closed or not self._beside.is_dir():
+                return False
             if self._descriptor < 0:
                 self._descriptor = open_for_appending(self._path)
             append(self._descriptor, _framed(line))
@@ -224,11 +228,12 @@ class _Lines:
             if self._descriptor >= 0:
                 append(self._descriptor, _framed(line), sync=False)
 
-    def shorten(self) -> None:
+    def shorten(self, line: bytes) -> None:
         with self._turn, contextlib.suppress(OSError):
             if self._descriptor >= 0 and self._size > _LONG:
                 empty(self._descriptor)
-                self._size = 0
+                append(self._descriptor, _framed(line), sync=False)
+                self._size = len(line)
 
     def remove(self) -> None:
         with self._turn:
@@ -236,15 +241,24 @@ class _Lines:
             if os.path.lexists(self._path):
                 remove(self._path)
 
-    def close(self) -> None:
-        with self._turn:
-            self._close()
+    def close(self, *, remove: bool) -> None:
+        """Add nothing more, not even what is on its way."""
+        self._closed = True
+        if remove:
+            self.remove()
+        else:
+            with self._turn:
+                self._close()
 
     def _close(self) -> None:
         if self._descriptor >= 0:
             with contextlib.suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = -1
+
+
+def _saving(payload: dict[str, Any]) -> bytes:
+    return _encode({_SAVING: Mark.of(payload)}).encode()
 
 
 def _framed(line: bytes) -> bytes:

@@ -18,7 +18,7 @@ from storage.generations import OWN_TEXT, keep_as_opened, previous_of, snapshot_
 from storage.journal import Journal, Mark
 from storage.json_file import Damaged, read_file, shown
 from storage.lock import Holder, ReportLock
-from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, PLACE, SECTIONS, check_tables
+from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, LOCKS, PLACE, SECTIONS, check_tables
 from storage.times import stamp
 
 
@@ -300,6 +300,9 @@ class ReportFile:
 
     def _kept_beside(self, error: ChangedElsewhere, payload: dict[str, Any]) -> ChangedElsewhere:
         """Keep the own text in the history, where somebody else's change took the report's place."""
+        if not (self.path.parent / LOCKS).is_dir():
+            # The library itself is gone, and what is in its place is some other folder.
+            return error
         try:
             if self._own_copy is None:
                 path = snapshot_path(self.path, OWN_TEXT)

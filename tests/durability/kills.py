@@ -33,7 +33,6 @@ class Typist:
         self.library = Library.open(home / "库", create=True)
         self.line = 0
         self.seen: list[tuple[float, str]] = []
-        self.acknowledged = ""
         self.worst = 0.0
         self.found = 0
         self._new_report()
@@ -42,6 +41,7 @@ class Typist:
         project = f"第{self.line}次"
         report_id = create_report(self.library, outline_id="county", unit="甲县科协", year="2023", project=project)
         self.path = self.library.path_of(report_id)
+        self.acknowledged = ""
         with ReportFile(self.path) as file:
             file.save_place({"章节": "organisation"})
 

@@ -301,3 +301,35 @@ def test_a_window_that_only_reads_notes_nothing(library: Library, opened: OpenRe
     assert near_of(opened.file.path).read_bytes() == there
     assert read_report(opened.file.path)["版次"] == 0
     opened.file.close()
+
+
+def test_a_library_pulled_out_is_noted_elsewhere_and_nothing_is_put_in_its_place(
+    library: Library, opened: OpenReport, tmp_path: Path
+) -> None:
+    path = opened.file.path
+    library.path.rename(tmp_path / "拔出的U盘")
+    library.path.mkdir()
+    payload = typed(opened, "拔出以后打的")
+    assert opened.file.note(payload, {})
+    with pytest.raises(Refused, match="没有覆盖它；内容仍在屏幕上，请先另存"):
+        opened.file.save(payload)
+    opened.file.close()
+    assert not list(library.path.iterdir())
+    library.path.rmdir()
+    (tmp_path / "拔出的U盘").rename(library.path)
+    again = open_report(library, path.stem)
+    assert prose(again) == "拔出以后打的"
+    again.file.close()
+
+
+def test_a_note_that_comes_after_the_end_leaves_nothing_behind(library: Library, opened: OpenReport) -> None:
+    payload = typed(opened, "甲")
+    opened.file.note(payload, {})
+    journal = opened.file._journal
+    assert journal is not None
+    opened.file.save(typed(opened, "乙"))
+    opened.file.close()
+    assert not journal.note(payload, {})
+    again = open_report(library, opened.file.id)
+    assert (prose(again), again.notice) == ("甲乙", "")
+    again.file.close()

@@ -131,8 +131,10 @@ class Library:
         write_report(self._file(report_id), {**payload, "编号": report_id})
         return report_id
 
-    def open_report(self, report_id: str, *, writable: bool = True) -> "ReportFile":
+    def open_report(self, report_id: str, *, writable: bool = True, fall_back: bool = False) -> "ReportFile":
         """Open a report: for writing, unless somebody else has it, the library is read-only or `writable` is off.
+
+        A damaged one is opened as it was last; with `fall_back`, so is one that cannot be read for another reason.
 
         :raises NoSuchReport: when there is none by this id.
         :raises Unreadable: when neither it nor a generation of it can be read.
@@ -140,7 +142,8 @@ class Library:
         """
         from storage.report_file import ReportFile  # as in create
 
-        return ReportFile(self.path_of(report_id), writable=writable and not self.read_only)
+        writable = writable and not self.read_only
+        return ReportFile(self.path_of(report_id), writable=writable, fall_back=fall_back)
 
     def path_of(self, report_id: str) -> Path:
         """Return the file of a report.

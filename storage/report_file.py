@@ -16,7 +16,7 @@ from storage.durable_storage import ChangedElsewhere, DurableStorage, Tables
 from storage.errors import Refused
 from storage.generations import OWN_TEXT, keep_as_opened, previous_of, snapshot_path
 from storage.journal import Journal, Mark
-from storage.json_file import Damaged, read_file, shown
+from storage.json_file import Damaged, Unreadable, read_file, shown
 from storage.lock import Holder, ReportLock
 from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, LOCKS, PLACE, SECTIONS, check_tables
 from storage.times import stamp
@@ -106,13 +106,13 @@ class ReportFile:
     """One report opened, for writing if nobody else has it, else for reading. Safe to call from any thread.
 
     `read_only` says which; `holder` who has it, when somebody has; `notice` is one sentence when the file was
-    damaged and a generation before it was opened instead.
+    damaged and a generation before it was opened instead. With `fall_back` that is done for any other reason.
 
     :raises Unreadable: when neither the file nor a generation of it can be read; everything stays in place.
     :raises TooNew: when a later version wrote it.
     """
 
-    def __init__(self, path: Path, *, writable: bool = True) -> None:
+    def __init__(self, path: Path, *, writable: bool = True, fall_back: bool = False) -> None:
         self.id = path.stem
         self.path = path
         self.read_only = True
@@ -128,7 +128,7 @@ class ReportFile:
         if writable:
             self._take_lock()
         try:
-            self._database = self._open()
+            self._database = self._open(fall_back=fall_back)
         except BaseException:
             self._lock.release()
             raise
@@ -245,11 +245,12 @@ class ReportFile:
         if self.read_only:
             self.holder = self._lock.holder()
 
-    def _open(self) -> _Database:
+    def _open(self, *, fall_back: bool) -> _Database:
         try:
             return self._checked(self.path)
-        except Damaged as damage:
-            recovered = self._recovered(damage.reason, lambda _: None)
+        except Unreadable as trouble:
+            good = fall_back or isinstance(trouble, Damaged)
+            recovered = self._recovered(trouble.reason, lambda _: None) if good else None
             if recovered is None:
                 raise
             return recovered

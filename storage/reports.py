@@ -7,7 +7,7 @@ from typing import Any
 from storage.durable import sweep
 from storage.errors import Refused
 from storage.generations import BEFORE, Version
-from storage.json_file import shown
+from storage.json_file import Missing, Unreadable, shown
 from storage.library import Library
 from storage.outline import Outline
 from storage.outline_files import find_outline
@@ -38,7 +38,7 @@ class OpenReport:
 
 
 class Unsound(Refused):
-    """A file that can be read and is no report; there is a generation before it that is one."""
+    """A file that cannot be read, or is no sound report; there is a generation before it that is one."""
 
 
 def create_report(library: Library, *, outline_id: str, unit: str, year: str, project: str) -> str:
@@ -86,13 +86,18 @@ def _add(library: Library, report: Report) -> str:
 def open_report(library: Library, report_id: str, *, fall_back: bool = False) -> OpenReport:
     """Open a report for writing, or for reading where somebody else is writing, brought up to its outline.
 
-    What a killed program had not saved is put back. With `fall_back`, a file that is no sound report is set aside
-    and the latest generation that is one opened instead.
+    What a killed program had not saved is put back. With `fall_back`, a file that cannot be read or is no sound
+    report is set aside and the latest generation that is one opened instead.
 
-    :raises Unsound: when it is no sound report and `fall_back` would help.
+    :raises Unsound: when that is so and `fall_back` would help.
     :raises Refused: when its file or its outline cannot be read.
     """
-    file = library.open_report(report_id)
+    try:
+        file = library.open_report(report_id, fall_back=fall_back)
+    except Unreadable as error:
+        if not isinstance(error, Missing) and latest_good(library.path_of(report_id), Report.read) is not None:
+            raise Unsound(str(error)) from error
+        raise
     try:
         payload = file.load()
         try:

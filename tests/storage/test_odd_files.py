@@ -13,7 +13,7 @@ from storage.generations import previous_of
 from storage.json_file import LIMIT
 from storage.library import Library
 from storage.report_file import ReportFile
-from storage.reports import create_report, open_report
+from storage.reports import Unsound, create_report, open_report
 from tests.storage.conftest import a_payload
 
 ID = "2023-aaaaaa"
@@ -90,3 +90,26 @@ def test_more_than_is_read_is_not_saved_either(report: ReportFile) -> None:
     with pytest.raises(NotSaved, match="超过4兆字节；内容仍在屏幕上，请删去一些内容后重试"):
         report.save(a_payload("字" * (LIMIT // 3)))
     assert report.path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+@pytest.mark.parametrize("kind", ["500 MB", "a folder", "a pipe"])
+def test_where_something_else_lies_the_last_good_generation_is_offered(library: Library, kind: str) -> None:
+    report_id = create_report(library, outline_id="county", unit="甲", year="2023", project="乙")
+    opened = open_report(library, report_id)
+    opened.file.save(opened.report.payload() | {"版次": 1})
+    opened.file.save(opened.report.payload() | {"版次": 2})
+    opened.file.close()
+    path = opened.file.path
+    path.unlink()
+    ODD[kind](path)
+    with pytest.raises(Unsound) as offered:
+        open_report(library, report_id)
+    assert str(offered.value).count("。") == 1
+    again = open_report(library, report_id, fall_back=True)
+    assert again.report.revision == 1
+    # What is no file cannot be replaced by one: then the generation is only shown.
+    assert again.file.read_only is (kind != "500 MB")
+    assert "上一次保存的内容" in again.notice
+    again.file.close()
+    assert path.is_file() is (kind == "500 MB")

@@ -26,7 +26,8 @@ _RETRY: Final = 3.0
 class Autosave(Static):
     """Keeps a report's file up to date and says how things stand: 已保存 14:32, 正在保存, 没有保存.
 
-    `payload` gives what is to be saved; it is called on the screen's thread, so what is written was whole then.
+    Between two saves, and while none succeeds, what was typed goes to the journal. `payload` gives what is
+    to be written; it is called on the screen's thread, so what is written was whole then.
     """
 
     DEFAULT_CSS = """

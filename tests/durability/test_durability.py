@@ -17,7 +17,7 @@ def _own_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_program_killed_while_typing_loses_nothing(tmp_path: Path) -> None:
-    assert kills.kill_the_program(2, tmp_path, seed=4).startswith("2 kills, 2 while typing")
+    assert kills.kill_the_program(2, tmp_path, seed=4, patient=True).startswith("2 kills, 2 while typing")
 
 
 def test_every_save_a_killed_program_was_told_of_is_there(tmp_path: Path) -> None:

@@ -220,8 +220,8 @@ class Cuts:
         number = _count(found)
         found.file.close()
         least = self.safe
-        if self.renames_tear and "已损坏" in found.notice:
-            # There the newest may be torn before it is acknowledged; then the one before it is good.
+        if self.renames_tear and self.safe < self.typed and "已损坏" in found.notice:
+            # There the newest may be torn until it is acknowledged; then the one before it is good.
             least = self.saved_before
         assert least <= number <= self.typed, f"{number} found, {self.safe} acknowledged, {self.typed} typed"
 

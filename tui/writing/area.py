@@ -11,7 +11,7 @@ from textual.document._document import Document, EditResult, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
 from textual.events import MouseEvent
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -132,6 +132,13 @@ class WritingArea(TextArea, inherit_bindings=False):
         self.record_cursor_width()
         if self.has_focus:
             self.scroll_cursor_visible()
+
+    def _refresh_size(self) -> None:
+        size = Size(0, self.rows.height)
+        if size != self.virtual_size:
+            # Set by itself it would lay the whole screen out anew, for every row begun.
+            self.set_reactive(TextArea.virtual_size, size)
+            self._scroll_update(size)
 
     def edit(self, edit: Edit) -> EditResult:
         """Perform an edit, and show the caret: it may stand in a row that was not there before."""

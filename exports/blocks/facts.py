@@ -28,7 +28,9 @@ def _told(block: Facts, section_id: str, outline: Outline) -> list[Fact]:
     rows = filled(block.rows)
     asked = outline.section(section_id)
     if asked is not None:
-        for count in range(len(rows)):
+        # What the outline asks has no value yet.
+        typed = max((number for number, fact in enumerate(rows, 1) if fact.value != ""), default=0)
+        for count in range(typed, len(rows)):
             head = Facts(rows=rows[:count])
             head.fit(asked, outline)
             if head.rows == rows:

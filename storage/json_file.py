@@ -5,6 +5,7 @@ import json
 import math
 import os
 import stat
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,13 @@ def _text(value: object, levels: int, margin: str) -> str:
         return "{" + ",".join(members) + margin + "}"
     if levels and value and isinstance(value, list):
         return "[" + ",".join([deeper + _text(member, levels - 1, deeper) for member in value]) + margin + "]"
-    return _line(value)
+    return encode_basestring(value) if isinstance(value, str) else _line(value)
 
 
 def _name(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError("a member of an object is named by text")
-    return _line(key)
+    return encode_basestring(key)
 
 
 def parse(data: bytes, where: str) -> dict[str, Any]:

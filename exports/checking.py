@@ -6,12 +6,13 @@ from typing import Final
 from exports.document import Element, Heading, Paragraph, Table
 from exports.markdown_reading import front_matter, read_body
 from exports.named import is_file, payload_of, templates_for
+from exports.reading.decoding import decode
 from storage.checks.answering import sort_out
 from storage.checks.checking import check
 from storage.checks.finding import Finding
 from storage.checks.subject import Subject, of_report, of_text
 from storage.errors import Refused
-from storage.json_file import Unreadable, read_file, shown
+from storage.json_file import read_file, shown
 from storage.library import Library
 from storage.outline_files import DEFAULT, find_outline
 from storage.reports import parsed
@@ -38,9 +39,9 @@ def check_named(name: str, library_path: Path) -> tuple[Subject, list[Finding]]:
         report, outline = parsed(*payload_of(name, library, library_path))
         subject = of_report(report, outline)
     elif suffix in _MARKDOWN:
-        subject = _of_markdown(decode(path), templates_for(path, library_path))
+        subject = _of_markdown(_text_of(path), templates_for(path, library_path))
     elif suffix in _TEXTS:
-        subject = of_text(decode(path), find_outline(DEFAULT, templates_for(path, library_path)))
+        subject = of_text(_text_of(path), find_outline(DEFAULT, templates_for(path, library_path)))
     else:
         raise Refused(f"“{shown(path)}”核对不了：只能核对报告、.txt 和 .md 文件；请另存为纯文本后再试。")
     if subject.report is None and not subject.passages:
@@ -54,21 +55,12 @@ def _open(findings: list[Finding], subject: Subject) -> list[Finding]:
     return [finding for finding in findings if finding.key not in answered]
 
 
-def decode(path: Path) -> str:
-    """Return the text of a file: by its byte order mark, else UTF-8, else GB18030 as Windows here writes it.
+def _text_of(path: Path) -> str:
+    """Return the text of a file, cleaned.
 
-    :raises Unreadable: when it cannot be read, is larger than 1 MB, or is no text in any of these.
+    :raises Unreadable: when it cannot be read, is larger than 1 MB, or is no text.
     """
-    data = read_file(path, _LIMIT)
-    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-    marked = next((encoding for mark, encoding in marks.items() if data.startswith(mark)), None)
-    if marked is not None or b"\0" not in data:
-        for encoding in (marked,) if marked is not None else ("utf-8", "gb18030"):
-            try:
-                return clean(data.decode(encoding))[0]
-            except UnicodeDecodeError:
-                continue
-    raise Unreadable(shown(path), "不是文字文件，或编码认不出", "请另存为 UTF-8 编码的纯文本")
+    return clean(decode(read_file(path, _LIMIT), shown(path)))[0]
 
 
 def _of_markdown(text: str, templates: Path) -> Subject:

@@ -18,7 +18,7 @@ _LINE_BREAK = re.compile(r"<br */?>", re.IGNORECASE)
 _ENTRY = re.compile(r'([^\s:"]+): (".*")')
 # A backslash before a bar always keeps it in the cell, even one that is escaped itself.
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
-_BREAKS: Final = frozenset({"softbreak", "hardbreak"})
+BREAKS: Final = frozenset({"softbreak", "hardbreak"})
 _EXCERPT: Final = 30
 
 
@@ -66,9 +66,9 @@ def read_body(body: str) -> list[Element]:
     for token in tokens:
         match token.type:
             case "heading_open":
-                elements.append(Heading(int(token.tag[1:]), _text(next(tokens))))
+                elements.append(Heading(int(token.tag[1:]), inline_text(next(tokens))))
             case "paragraph_open":
-                elements.append(Paragraph(_text(next(tokens))))
+                elements.append(Paragraph(inline_text(next(tokens))))
             case "table_open":
                 start, end = token.map or (0, 0)
                 _check_rows(lines[start:end])
@@ -81,7 +81,8 @@ def _line_break(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        state.push("hardbreak", "br", 0)
+        # Told from the break at a line's end, which the newline rule pushes: no line of the file ends here.
+        state.push("hardbreak", "br", 0).markup = found[0]
     state.pos = found.end()
     return True
 
@@ -96,10 +97,11 @@ def _entry(line: str, number: int) -> tuple[str, str]:
     raise Refused(f'文件第{number}行“{line[:_EXCERPT]}”看不懂，应当写成 名称: "内容"；请照此改好，或重新导出。')
 
 
-def _text(inline: Token) -> str:
+def inline_text(inline: Token) -> str:
+    """Return the text that an inline token shows, its breaks as line ends."""
     children = inline.children or []
     # A character reference may stand for what cleaning the file could not see.
-    return clean("".join("\n" if child.type in _BREAKS else child.content for child in children))[0]
+    return clean("".join("\n" if child.type in BREAKS else child.content for child in children))[0]
 
 
 def _check_rows(lines: Sequence[str]) -> None:
@@ -127,6 +129,6 @@ def _table(tokens: Iterator[Token]) -> Table:
             case "th_open" | "td_open":
                 if token.attrs.get("style") == "text-align:right":
                     right.add(len(rows[-1]))
-                rows[-1].append(_text(next(tokens)))
+                rows[-1].append(inline_text(next(tokens)))
     header, *others = map(tuple, rows)
     return Table(header, tuple(others), frozenset(right))

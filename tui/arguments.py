@@ -12,12 +12,13 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "": {"--version": False, "--demo": False},
     "new": {"--unit": True, "--year": True, "--project": True, "--outline": True},
     "list": {"--json": False},
+    "outline": {"--json": False},
     "check": {"--json": False},
     "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
     "outlines": {},
 }
 """Those that each verb understands besides; "" is the program without a verb."""
-_TAKING_NAMES: Final = frozenset({"check", "export"})
+_TAKING_NAMES: Final = frozenset({"check", "export", "outline"})
 
 
 class Usage(Exception):

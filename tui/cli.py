@@ -25,6 +25,8 @@ HELP: Final = """\
   zipingbao new --unit 单位 --year 年度 --project 项目 [--outline 模板]
                                  新建报告，打印它的编号；文档库还没有时先建好
   zipingbao list [--json]        列出报告：编号、单位、年度、项目、状态、进度、修改时间
+  zipingbao outline 文件 [--json]
+                                 认出 .docx、.txt、.md 里的提纲，每行打印一个标题：第几行、标题
   zipingbao check 编号|文件 [--json]
                                  核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1
                                  “文件”还可以是 .txt 和 .md 的文字，不用先放进文档库
@@ -181,6 +183,28 @@ def _check(arguments: Arguments) -> int:
     return int(any(finding.severity == Severity.ERROR for finding in findings))
 
 
+def _outline(arguments: Arguments) -> int:
+    from exports.reading.recognising import headings
+    from exports.reading.whole_file import read_file_as_pieces
+    from storage.library import TEMPLATES
+
+    if len(arguments.names) != 1:
+        raise Usage("认哪个文件的提纲？outline 后面写一个文件")
+    reading = read_file_as_pieces(Path(_with_home(arguments.names[0])), library_path(arguments) / TEMPLATES)
+    found = headings(reading.pieces)
+    if arguments.has("--json"):
+        fields = ("line", "depth", "marker", "title", "run_in")
+        _put_json([{field: getattr(heading, field) for field in fields} for heading in found])
+    else:
+        indented = (f"{'  ' * (heading.depth - 1)}{heading.marker}{heading.title}" for heading in found)
+        _put("".join(f"{heading.line}\t{title}\n" for heading, title in zip(found, indented, strict=True)))
+    if not found:
+        _tell("没有认出标题；请检查是不是选错了文件。")
+    if reading.dropped:
+        _tell(f"有{reading.dropped}个看不见的控制字符没有读进来。")
+    return 0
+
+
 def _export(arguments: Arguments) -> int:
     from exports.exporting import FORMATS, AlreadyThere, export_reports
 
@@ -251,6 +275,7 @@ _VERBS: Final[dict[str, Callable[[Arguments], int]]] = {
     "": _open_app,
     "new": _new,
     "list": _list,
+    "outline": _outline,
     "check": _check,
     "export": _export,
     "outlines": _outlines,

@@ -185,6 +185,10 @@ def _weighed(found: Sequence[Candidate], number: int, lines: Sequence[Line]) -> 
     body = any(line.text.strip() for line in lines[own.position + 1 : between]) or (
         after is None and any(line.text.strip() for line in lines[own.position + 1 :])
     )
+    above = found[number - 1] if number else None
+    if own.marker is None and above is not None and above.marker is not None and not above.title.run_in:
+        # Right under a heading stands body, or a heading that lost its number.
+        weight += 0.9 if not any(line.text.strip() for line in lines[above.position + 1 : own.position]) else 0.0
     before_text = _text_before(found, number, lines)
     if not own.title.run_in:
         if body or (after is not None and after.rank > own.rank and after.value == 1):
@@ -194,7 +198,7 @@ def _weighed(found: Sequence[Candidate], number: int, lines: Sequence[Line]) -> 
         elif own.marker is None or own.rank > RANKS["cn()"]:
             weight -= 0.9
     elif lines[own.position].text.rstrip().endswith(("；", ";")):
-        weight -= 0.8
+        weight -= 2.2 if own.rank > RANKS["cn()"] else 0.8
     if own.value == 1 and own.rank > 1 and _ANNOUNCES.search(before_text) and not is_nominal(before_text):
         weight -= 1.0
     return Candidate(

@@ -54,7 +54,7 @@ _FORMS: Final = (
         re.compile(rf"(?P<parts>[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{2,3}})[.．、]?(?![0-9.．])(?!{_COUNTED})"),
     ),
     ("n.n", re.compile(rf"(?P<parts>[0-9]{{1,2}}[.．][0-9]{{1,2}})[.．、]?(?![0-9.．])(?! ?{_COUNTED})")),
-    ("n.", re.compile(rf"(?P<value>{_NUMBER})[)）]?[.．、](?:{_NO_FIGURE})")),
+    ("n.", re.compile(rf"(?P<value>{_NUMBER})(?: ?[)）])? ?[.．、](?:{_NO_FIGURE})")),
     ("n)", re.compile(rf"(?P<value>{_NUMBER})[)）](?![0-9])")),
     ("(n)", re.compile(rf"[（(] ?(?P<value>{_NUMBER}) ?[）)][、.．]?")),
     ("o", re.compile(f"(?P<value>[{_CIRCLED}])[、.．]?")),

@@ -9,7 +9,7 @@ _NOUN: Final = re.compile(
     "(?:情况|分析|概况|概述|简介|目标|指标|措施|问题|原因|建议|意见|结果|结论|说明|做法|经验|管理|背景|依据|内容|评价|自评|过程|组织|实施"
     "|投入|产出|效益|满意度|方法|原则|范围|对象|目的|计划|打算|应用|公开|经费|资金|绩效|进度|总结|构成|职能|职责|任务|安排|落实|来源|用途|使用"
     "|体系|标准|程序|步骤|思路|方向|效果|成效|成果|影响|偏差|要求|制度|保障|预算|支出|执行|执行率|覆盖率|得分|评分|等级|对比|差异|整改|事项|附件"
-    "|机构设置|人员情况|自评表|工作|项目|金额|个数|数量|质量|时效|成本|必要性|可行性|有效性|合规性|及时性|完整性|可持续性|反馈|跟踪|改进|决策)"
+    "|立项|机构设置|人员情况|自评表|工作|项目|金额|个数|数量|质量|时效|成本|必要性|可行性|有效性|合规性|及时性|完整性|可持续性|反馈|跟踪|改进|决策)"
     "(?:等|表|（[^（）]*）|\\([^()]*\\)|[”》])*$"
 )
 _CLOSING: Final = "：:。；;，,、.．!！?？ 　\t"
@@ -28,7 +28,7 @@ _PREDICATE: Final = re.compile(
 )
 _VERB: Final = re.compile(
     "(?:进一步|切实|不断|积极|继续|着力|大力|认真|严格|全面|充分|及时|扎实)?"
-    "(?:加强|加大|完善|提高|提升|建立|健全|强化|优化|推进|推动|落实|规范|开展|做好|确保|增强|深化|细化|创新|丰富|组织|严格|成立|制定|注重|树牢)"
+    "(?:加强|加大|加快|实行|提前|争取|购买|购置|召开|举办|完善|提高|提升|建立|健全|强化|优化|推进|推动|落实|规范|开展|做好|确保|增强|深化|细化|创新|丰富|组织|严格|成立|制定|注重|树牢)"
 )
 PAGE: Final = re.compile(
     r"[ 　\t]*(?:[-—–－]+ ?[0-9]{1,3} ?[-—–－]+|第 ?[0-9]{1,3} ?页(?:[ ,，]?共 ?[0-9]{1,3} ?页)?)[ 　\t]*$"
@@ -43,6 +43,7 @@ _GLUED: Final = re.compile(
 _NOTHING: Final = re.compile("无。?$")
 _ENDS: Final = {"。": 0.7, "；": 1.0, ";": 1.0, "？": 1.0, "?": 1.0}
 _LONGEST: Final = 64
+_EXPLAINED: Final = re.compile("（[^（）]*）$|\\([^()]*\\)$")
 _LONGEST_PLAIN: Final = 12
 _SHORT_BODY: Final = 6
 
@@ -143,7 +144,8 @@ def is_sentence(text: str) -> bool:
 
 def likely(title: Title, known: Collection[str]) -> float:
     """Return how likely a title is one: above 0 yes, below no; a long sentence is about -5."""
-    text = title.text
+    # What stands in brackets explains a title: （满分6分，得分5分）
+    text = _EXPLAINED.sub("", title.text) or title.text
     length = len(text)
     if not length or not re.search("[一-鿿A-Za-z]", text):
         return -6.0
@@ -158,7 +160,7 @@ def likely(title: Title, known: Collection[str]) -> float:
     score -= 1.2 * len(_QUANTITY.findall(text))
     score -= (0.3 if nominal else 1.0) * min(2, len(_PREDICATE.findall(text)))
     if _VERB.match(text):
-        score -= 0.2
+        score -= 1.5 if title.closing == "。" and not title.run_in else 0.2
     if title.run_in:
         return score - (1.2 if title.closing in {"；", ";"} else 0.0)
     return score - _ENDS.get(title.closing, 0.0) * (0.3 if nominal else 1)

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from exports.reading.lines import Line
@@ -28,6 +29,7 @@ _PRIOR: Final = {
     "o": -1.0,
 }
 _CROWDED: Final = {"cn": 0.0, "cn()": -0.4, "part": 0.0}
+_SAYS_SO: Final = re.compile("(?:情况|分析|概况|措施|建议|问题|指标)$")
 _NO_HEADING: Final = re.compile("(?:报告|通知|意见稿|表|书|函|单位)$|^(?:附|注)")
 ANNEX: Final = re.compile(
     "[ 　\t]*附(?:件|表|录)?[ 　\t]*(?:[0-9一二三四五六七八九十]{1,2})?[ 　\t]*(?:[：:.、．]|$)"
@@ -36,6 +38,8 @@ ANNEX: Final = re.compile(
 _LONGEST_LIST: Final = 12
 _LONGEST_ENTRY: Final = 40
 _COLLAPSED: Final = 240
+_MANY: Final = 3
+_SHORT: Final = 12
 _ENDS: Final = '。；;：:！!？?”"）) 　\t'
 _STYLED: Final = 2.0
 _LOST_ALL, _LOST_ONE = 2.3, 4.0
@@ -85,7 +89,12 @@ def candidates(lines: Sequence[Line], skipped: frozenset[int], known: Mapping[st
             if candidate is None and start == 0 and not line.row:
                 candidate = _bare(lines, position, end, known, numbered)
                 # What stands before the first number is the report's own title, over as many lines as it likes.
-                if numbered and not found and candidate is not None and normal(candidate.title.text) not in known:
+                if (
+                    numbered[0]
+                    and not found
+                    and candidate is not None
+                    and normal(candidate.title.text) not in known
+                ):
                     candidate = None
             if candidate is not None:
                 found.append(candidate)
@@ -103,9 +112,14 @@ def _continues_annex(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _count_numbered(lines: Sequence[Line], skipped: frozenset[int]) -> int:
-    marks = (read_marker(line.text.strip()) for position, line in enumerate(lines) if position not in skipped)
-    return sum(mark is not None and mark.rank <= RANKS["cn"] for mark in marks)
+def _count_numbered(lines: Sequence[Line], skipped: frozenset[int]) -> tuple[int, int, int]:
+    """Return how many lines begin with 一、, with （一） and with a number of a lower level."""
+    counts = [0, 0, 0]
+    for position, line in enumerate(lines):
+        mark = None if position in skipped else read_marker(line.text.strip())
+        if mark is not None:
+            counts[0 if mark.rank <= RANKS["cn"] else 1 if mark.rank == RANKS["cn()"] else 2] += 1
+    return counts[0], counts[1], counts[2]
 
 
 def _cuts(text: str, known: Mapping[str, int]) -> Iterator[int]:
@@ -114,20 +128,32 @@ def _cuts(text: str, known: Mapping[str, int]) -> Iterator[int]:
     last = begin.end() if begin is not None else 0
     opened = read_marker(text, last)
     last = opened.end if opened is not None else last
+    glued = _is_glued(text)
     for found in INLINE.finditer(text, last):
         marker = read_marker(text, found.start())
         if marker is None or found.start() <= last:
             continue
-        before = text[last : found.start()].rstrip(" 　\t")
-        closed = before[-1:] in _ENDS or (opened is not None and is_nominal(before) and len(before) < 40)
-        if not closed and not (len(text) > _COLLAPSED and marker.rank <= RANKS["cn()"]):
+        before = text[max(last, found.start() - _LONGEST_ENTRY) : found.start()]
+        closed = before[-1:] in _ENDS or (
+            opened is not None and found.start() - last < _LONGEST_ENTRY and is_nominal(before)
+        )
+        if not closed and not (glued and marker.rank <= RANKS["cn()"]):
             continue
         following = INLINE.search(text, marker.end)
         end = following.start() if following is not None else len(text)
-        title = read_title(text[:end], marker.end, known, glued=len(text) > _COLLAPSED)
-        if title.text and len(title.text) <= 40 and (is_nominal(title.text) or normal(title.text) in known):
+        title = read_title(text, marker.end, end, known, glued=glued)
+        short = glued and closed and title.run_in and len(title.text) <= _SHORT
+        if 0 < len(title.text) <= _LONGEST_ENTRY and (
+            short or is_nominal(title.text) or normal(title.text) in known
+        ):
             yield found.start()
             last, opened = marker.end, marker
+
+
+def _is_glued(text: str) -> bool:
+    """Whether a line is several that lost their breaks: it is long, or has a number after another."""
+    found = islice(INLINE.finditer(text, 1), _MANY)
+    return len(text) > _COLLAPSED or sum(read_marker(text, one.start()) is not None for one in found) == _MANY
 
 
 def _candidate(line: Line, position: int, start: int, end: int, known: Mapping[str, int]) -> Candidate | None:
@@ -145,32 +171,39 @@ def _candidate(line: Line, position: int, start: int, end: int, known: Mapping[s
             position, start, end, None, title, "styled", 0, _STYLED + likely(title, known), line.level
         )
     bare = text.rstrip().removesuffix("**").removesuffix("__")
-    title = read_title(bare, marker.end, known, glued=start > 0 and len(line.text) > _COLLAPSED)
+    glued = end - start < len(line.text) and _is_glued(line.text)
+    title = read_title(text, marker.end, len(bare), known, glued=glued)
     if not title.run_in:
         title = Title(title.text, title.closing, end, run_in=False)
     weight = _PRIOR[marker.family] + likely(title, known) + (_STYLED if line.level is not None else 0.0)
     if start:
-        weight -= INLINE_COST if len(line.text) <= _COLLAPSED else 0.4
+        weight -= 0.4 if glued else INLINE_COST
     return Candidate(
         position, start, end, marker, title, marker.family, marker.rank, weight, line.level, inline=start > 0
     )
 
 
 def _bare(
-    lines: Sequence[Line], position: int, end: int, known: Mapping[str, int], numbered: int
+    lines: Sequence[Line], position: int, end: int, known: Mapping[str, int], numbered: Sequence[int]
 ) -> Candidate | None:
-    """Return a line that reads as a title whose number got lost."""
+    """Return a line that reads as a title whose number got lost: of the highest level that has no numbers."""
     text = lines[position].text[:end]
-    name = text.strip().rstrip("：:")
+    name = text.strip().rstrip("：:。")
     depth = known.get(normal(name), 0)
-    plausible = 4 <= len(name) <= 25 and re.search("[0-9０-９。；;，,：:、\t]", name) is None
+    closed = text.rstrip().endswith("。") and _SAYS_SO.search(name) is None
+    plausible = not closed and 4 <= len(name) <= 25 and re.search("[0-9０-９。；;，,：:、\t]", name) is None
     if not depth and not (plausible and is_nominal(name)):
         return None
     if _NO_HEADING.search(name) or end < len(lines[position].text):
         return None
     title = Title(name, "", end, run_in=False)
-    rank = depth or (2 if numbered else 1)
-    weight = likely(title, known) - (_LOST_ONE if numbered > 1 else _LOST_ALL)
+    missing = next((rank for rank, count in enumerate(numbered, 1) if not count), len(numbered) + 1)
+    rank = depth if depth and not numbered[depth - 1] else missing
+    weight = likely(title, known) - (_LOST_ONE if numbered[0] > 1 else _LOST_ALL)
+    below = next((line.text.strip() for line in lines[position + 1 :] if line.text.strip()), "")
+    if len(below) < _SHORT and "。" not in below and read_marker(below) is None:
+        # One short line after another is the report's title, or a list.
+        weight -= 1.0
     return Candidate(position, 0, end, None, title, f"bare{rank}", rank, weight)
 
 
@@ -218,6 +251,6 @@ def _weighed(found: Sequence[Candidate], number: int, lines: Sequence[Line]) -> 
 def _text_before(found: Sequence[Candidate], number: int, lines: Sequence[Line]) -> str:
     own = found[number]
     if own.start:
-        return lines[own.position].text[: own.start].strip()
+        return lines[own.position].text[max(0, own.start - _LONGEST_ENTRY) : own.start].strip()
     above = (lines[position].text.strip() for position in range(own.position - 1, -1, -1))
     return next((text for text in above if text), "")

@@ -9,12 +9,14 @@ from exports.reading.markers import read_marker
 from exports.reading.titles import normal
 
 _NAMED: Final = re.compile("[ 　\t*#]*目[ 　\t]*[录次](?:[/／]提纲)?[ 　\t]*[：:]?[ 　\t.…]*$")
-_PAGED: Final = re.compile(
-    r"(?:[.…·．_\-—]{3,}|\t+| {3,}|　{2,})[ 　\t]*[-—(（]?[ 　\t]*"
-    r"(?:[0-9]{1,3}|[ivxIVX]{1,5})[ 　\t]*[-—)）]?[ 　\t]*$"
-)
-_TAIL: Final = re.compile(r"[ 　\t.…·．_\-—0-9]+$")
+_PAGE: Final = re.compile("[-—(（]? ?(?:[0-9]{1,3}|[ivxIVX]{1,5}) ?[-—)）]?$")
+_DOTS: Final = ".…·．_-—"
+_BLANKS: Final = " 　\t"
+_FEWEST_DOTS: Final = 3
+_TAIL: Final = f"{_DOTS}{_BLANKS}0123456789"
+_LONGEST_PAGE: Final = 9
 _LONGEST_ENTRY: Final = 60
+_LONGEST_LINE: Final = 300
 _FEWEST: Final = 3
 
 
@@ -35,13 +37,24 @@ def contents(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _is_paged(text: str) -> bool:
-    return _PAGED.search(text) is not None and re.search("[一-鿿]", text) is not None
+    """Whether a line has words, then dots or a gap, then a page's number."""
+    shown = text.strip(_BLANKS)
+    page = _PAGE.search(shown, max(0, len(shown) - _LONGEST_PAGE))
+    if page is None:
+        return False
+    before = shown[: page.start()]
+    led = before.rstrip(_BLANKS)
+    words, gap = led.rstrip(_DOTS), before[len(led) :]
+    wide = "\t" in gap or gap.count(" ") >= _FEWEST_DOTS or gap.count("　") > 1
+    return (wide or len(led) - len(words) >= _FEWEST_DOTS or "…" in led[len(words) :]) and bool(
+        re.search("[一-鿿]", words)
+    )
 
 
 def _key(line: Line) -> str:
     """Return a numbered line's words, "" for one without a number."""
     text = line.text.strip(" 　\t*")
-    return normal(_TAIL.sub("", text)) if not line.row and read_marker(text) is not None else ""
+    return normal(text[:_LONGEST_LINE].rstrip(_TAIL)) if not line.row and read_marker(text) is not None else ""
 
 
 def _entries(lines: Sequence[Line], begin: int, *, named: bool) -> set[int]:

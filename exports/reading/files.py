@@ -17,6 +17,7 @@ _OLD_WORD: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".
 _LIMIT: Final = 8 * 1024 * 1024
 _WORD_LIMIT: Final = 64 * 1024 * 1024
 _MOST_LINES: Final = 50_000
+_MOST_CHARACTERS: Final = 1_000_000
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
 
@@ -43,8 +44,8 @@ def read_source(path: Path) -> Source:
         source = markdown_source(text) if suffix in MARKDOWN else text_source(text)
     else:
         raise Refused(f"“{where}”读不了：只能读 .docx、.txt 和 .md 文件；请另存为 .docx 后再试。")
-    if len(source.lines) > _MOST_LINES:
-        raise Unreadable(where, f"超过{_MOST_LINES}行，不像一份报告", "请检查是不是选错了文件")
+    if len(source.lines) > _MOST_LINES or sum(len(line.text) for line in source.lines) > _MOST_CHARACTERS:
+        raise Unreadable(where, f"超过{_MOST_LINES}行或一百万字，不像一份报告", "请检查是不是选错了文件")
     return source
 
 

@@ -35,14 +35,18 @@ PAGE: Final = re.compile(
 )
 """A page's number at the end of a line."""
 _GLUED_PAGE: Final = re.compile(r"(?<=[一-鿿])[0-9]{1,3}$")
-# How the shortest title of a text that lost its line breaks looks: the body follows with nothing between.
+# How a title ends in a text that lost its line breaks, where the body follows with nothing between.
+_STRONG: Final = "情况|概况|问题|建议|措施|分析|意见|做法|说明"
 _GLUED: Final = re.compile(
-    "[^，。；：:,;]{0,14}?(?:情况|概况|目标|问题|建议|措施|分析|背景|依据|内容|来源|做法|结论)"
-    "(?:分析|说明|(?:完成|实现|设定|落实|使用|分解下达)情况(?:分析)?|(?:及|和|与|、|的)[^，。；：:,;]{0,10}?(?:分析|说明|情况|措施|建议|意见|问题))?"
+    f"(?:{_STRONG})(?:{_STRONG}|(?:及其?|和|与|、|的)[^，。；：:,;]{{0,12}}?(?:{_STRONG}))*|(?:目标|背景|依据|内容|来源|概述|结论|结果)"
 )
+_LONGEST_GLUED: Final = 32
+_JOINS: Final = "、和及与的）)"
 _NOTHING: Final = re.compile("无。?$")
 _ENDS: Final = {"。": 0.7, "；": 1.0, ";": 1.0, "？": 1.0, "?": 1.0}
 _LONGEST: Final = 64
+_FARTHEST: Final = 200
+_LONGEST_PAGE: Final = 24
 _EXPLAINED: Final = re.compile("（[^（）]*）$|\\([^()]*\\)$")
 _LONGEST_PLAIN: Final = 12
 _SHORT_BODY: Final = 6
@@ -68,26 +72,28 @@ def is_nominal(title: str) -> bool:
     return _NOUN.search(title.rstrip(_CLOSING)) is not None
 
 
-def read_title(text: str, start: int, known: Collection[str], *, glued: bool = False) -> Title:
-    """Return the title that begins at `start`; `known` are titles of outlines as `normal` writes them.
+def read_title(text: str, start: int, end: int, known: Collection[str], *, glued: bool = False) -> Title:
+    """Return the title between `start` and `end`; `known` are titles of outlines as `normal` writes them.
 
     `glued` says that the text lost its line breaks, so that body may follow a title with nothing between.
     """
-    start = len(text) - len(text[start:].lstrip(" 　\t、.．")) if text[start:].strip() else len(text)
-    page = PAGE.search(text, start)
-    end = page.start() if page is not None else len(text.rstrip())
-    stop = _first_break(text, start, end)
+    whole = end
+    while start < end and text[start] in " 　\t、.．":
+        start += 1
+    page = PAGE.search(text, max(start, end - _LONGEST_PAGE), end)
+    end = page.start() if page is not None else end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    stop = _first_break(text, start, min(end, start + _FARTHEST))
     head = text[start:stop]
     tail = text[stop:end].lstrip(_CLOSING)
-    short = _unmarked_end(head, tail, known)
-    if not short and glued and (found := _GLUED.match(head)) and found.end() < len(head):
-        short = found.end()
+    short = (_glued_end(head, known) if glued else 0) or _unmarked_end(head, tail, known)
     if short:
         return Title(head[:short].rstrip(_CLOSING), "", start + short, run_in=True)
     closing = text[stop : stop + 1] if stop < end else ""
     if not tail and not closing and is_nominal(bare := _GLUED_PAGE.sub("", head)):
         head = bare
-    return Title(head.strip(_CLOSING), closing, end - len(tail) if tail else len(text), run_in=bool(tail))
+    return Title(head.strip(_CLOSING), closing, end - len(tail) if tail else whole, run_in=bool(tail))
 
 
 def _first_break(text: str, start: int, end: int) -> int:
@@ -122,7 +128,7 @@ def _unmarked_end(head: str, tail: str, known: Collection[str]) -> int:
             return blank.start()
     for end in range(min(len(head) - 1, 24), 3, -1):
         # 项目概况和… is another title than 项目概况.
-        if normal(head[:end]) not in known or head[end] in "、和及与的）)" or rest - end < _SHORT_BODY:
+        if normal(head[:end]) not in known or head[end] in _JOINS or rest - end < _SHORT_BODY:
             continue
         if _BODY_BEGINS.match(head, end) or (is_sentence(head[end:] + tail) and not is_nominal(head)):
             return end
@@ -131,6 +137,21 @@ def _unmarked_end(head: str, tail: str, known: Collection[str]) -> int:
     return next(
         (end for end in range(3, min(len(head), 20)) if is_nominal(head[:end]) and _starts_body(head, end)), 0
     )
+
+
+def _glued_end(head: str, known: Collection[str]) -> int:
+    """Return where a title ends that the body follows with nothing between, by its last word; 0 for nowhere."""
+    for end in range(min(len(head) - 1, _LONGEST_GLUED), _SHORT_BODY - 1, -1):
+        if normal(head[:end]) in known and head[end] not in _JOINS:
+            return end
+    blank = re.search("[ 　\t]", head[:_LONGEST_GLUED])
+    if blank is not None and (blank.start() <= _LONGEST_PLAIN or is_nominal(head[: blank.start()])):
+        return blank.start()
+    for found in _GLUED.finditer(head[:_LONGEST_GLUED]):
+        end = found.end()
+        if end < len(head) and (re.match(_STRONG, found[0]) or _BODY_BEGINS.match(head, end)):
+            return end
+    return 0
 
 
 def _starts_body(head: str, end: int) -> bool:

@@ -48,8 +48,10 @@ def test_old_formats_are_told_how_to_convert(tmp_path: Path, name: str) -> None:
         ("其实是压缩包.txt", b"PK\x03\x04" + b"\0" * 40, "压缩包"),
         ("图片.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe\xfa", "编码认不出"),
         ("长.txt", b"1.\n" * 50_001, "超过50000行"),
+        ("宽.txt", "一、概况。".encode() * 200_001, "一百万字"),
         ("大.txt", b"\xe4" * (8 * 1024 * 1024 + 1), "超过8兆字节"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",
 )
 def test_what_is_no_report_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     path = tmp_path / name

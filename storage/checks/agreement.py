@@ -144,11 +144,11 @@ def _contradicted(stated: Stated, subject: Subject) -> list[Known]:
     ):
         return []
     comparable = _by_kind(subject).get((quantity.family, bool(quantity.each), quantity.role is Role.TARGET), [])
-    ranked = [(strength, figure) for figure in comparable if (strength := _strength(stated, figure)) is not None]
+    ranked = [(found, figure) for figure in comparable if (found := strength(stated, figure)) is not None]
     if not ranked:
         return []
-    best = max(strength for strength, _ in ranked)
-    meant = [figure for strength, figure in ranked if strength == best]
+    best = max(found for found, _ in ranked)
+    meant = [figure for found, figure in ranked if found == best]
     meant += [
         figure
         for _, figure in ranked
@@ -173,7 +173,7 @@ def _is_partial(quantity: Quantity, year: str) -> bool:
     )
 
 
-def _strength(stated: Stated, figure: Known) -> tuple[int, ...] | None:
+def strength(stated: Stated, figure: Known) -> tuple[int, ...] | None:
     """Return how well the words before and after a quantity name a comparable figure; None where they do not."""
     quantity, name = stated.quantity, key(figure.name)
     own, bare = stated.own, core(quantity.label)

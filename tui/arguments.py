@@ -13,12 +13,20 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "new": {"--unit": True, "--year": True, "--project": True, "--outline": True},
     "list": {"--json": False},
     "outline": {"--json": False},
+    "import": {
+        "--unit": True,
+        "--year": True,
+        "--project": True,
+        "--outline": True,
+        "--dry-run": False,
+        "--json": False,
+    },
     "check": {"--json": False},
     "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
     "outlines": {},
 }
 """Those that each verb understands besides; "" is the program without a verb."""
-_TAKING_NAMES: Final = frozenset({"check", "export", "outline"})
+_TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline"})
 
 
 class Usage(Exception):

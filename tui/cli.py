@@ -27,6 +27,9 @@ HELP: Final = """\
   zipingbao list [--json]        列出报告：编号、单位、年度、项目、状态、进度、修改时间
   zipingbao outline 文件 [--json]
                                  认出 .docx、.txt、.md 里的提纲，每行打印一个标题：第几行、标题
+  zipingbao import 文件 [--dry-run] [--json] [--unit 单位] [--year 年度] [--project 项目] [--outline 模板]
+                                 把 .docx、.txt、.md 导入成新报告，打印它的编号；对不上的放在“未归类”
+                                 --dry-run 只看不写：每行打印第几行、去哪一节、拿不准的打“？”、文字
   zipingbao check 编号|文件 [--json]
                                  核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1
                                  “文件”还可以是 .txt 和 .md 的文字，不用先放进文档库
@@ -205,6 +208,47 @@ def _outline(arguments: Arguments) -> int:
     return 0
 
 
+def _import(arguments: Arguments) -> int:
+    from dataclasses import asdict
+
+    from exports.reading.draft import ASIDE
+    from exports.reading.importing import Identity, imported_report, read_import
+    from exports.reading.offers import offers
+    from storage.library import TEMPLATES, Library
+    from storage.outline_files import DEFAULT, find_outline
+
+    if len(arguments.names) != 1:
+        raise Usage("导入哪个文件？import 后面写一个文件")
+    path = library_path(arguments)
+    outline = find_outline(arguments.get("--outline") or DEFAULT, path / TEMPLATES)
+    read = read_import(Path(_with_home(arguments.names[0])), outline, path / TEMPLATES)
+    given = {name: one_line(arguments.get(f"--{name}")).strip() for name in ("unit", "year", "project")}
+    identity = Identity(**{name: given[name] or found for name, found in asdict(read.identity).items()})
+    if read.dropped:
+        _tell(f"有{read.dropped}个看不见的控制字符没有读进来。")
+    pieces = [placed for placed in read.draft.pieces if placed.piece.text.strip()]
+    if not arguments.has("--dry-run"):
+        # Made first: no library is left behind by a report that cannot be made.
+        report = imported_report(read, identity)
+        report_id = Library.open(path, create=True).create(report.payload())
+        if arguments.has("--json"):
+            _put_json([{"id": report_id, **asdict(identity), "unsure": len(read.draft.unsure())}])
+        else:
+            _put(report_id + "\n")
+        return 0
+    if arguments.has("--json"):
+        fields = ("line", "kind", "section", "sure", "title", "text")
+        _put_json([dict(zip(fields, placed.row(), strict=True)) for placed in pieces])
+        return 0
+    names = dict(read.draft.places())
+    for placed in pieces:
+        doubt = "" if placed.sure or placed.section == ASIDE else "？"
+        _put(f"{placed.piece.line}\t{names[placed.section]}\t{doubt}\t{one_line(placed.piece.text).strip()}\n")
+    for offer in offers(read.draft.texts(), outline):
+        _put(f"\t可填入表格\t？\t{one_line(offer.words)}\n")
+    return 0
+
+
 def _export(arguments: Arguments) -> int:
     from exports.exporting import FORMATS, AlreadyThere, export_reports
 
@@ -276,6 +320,7 @@ _VERBS: Final[dict[str, Callable[[Arguments], int]]] = {
     "new": _new,
     "list": _list,
     "outline": _outline,
+    "import": _import,
     "check": _check,
     "export": _export,
     "outlines": _outlines,

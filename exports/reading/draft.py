@@ -39,6 +39,17 @@ class Placed:
         """What of it becomes text: without the layout at its ends, and without a title that is there already."""
         return (self.piece.text[self.piece.body :] if self.title else self.piece.text).strip(_LAYOUT)
 
+    def row(self) -> tuple[int, str, str | None, bool, bool, str]:
+        """Return line, kind, section (None for aside), sure, title and the text as it stands in the file."""
+        return (
+            self.piece.line,
+            self.piece.kind.value,
+            self.section or None,
+            self.sure,
+            self.title,
+            self.piece.text,
+        )
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -22,9 +22,10 @@ _DATE: Final = re.compile(
 _SIGNED: Final = re.compile(
     "[（(]?(?:盖章|公章|签[字章名]|填报|报送|单位负责人|负责人|填报人|联系人|联系电话|审核人)|[（(](?:盖章|公章)[）)]"
 )
-_OFFICE: Final = re.compile(
+OFFICE: Final = re.compile(
     "(?:办公室|[局委会馆院校所站队厅处部司署厂社区县镇乡村]|中心|协会|政府|公司|集团|大学|小学|中学|党校|支队|大队)$"
 )
+"""How the name of an office ends."""
 _LONGEST_TITLE: Final = 60
 _LAST_LINES: Final = 8
 
@@ -187,7 +188,7 @@ def _signature(after: Sequence[int], pieces: Sequence[Piece]) -> list[int]:
     for number in reversed(after[-_LAST_LINES:]):
         text = pieces[number].text.strip()
         dated = _DATE.match(text) is not None
-        office = 4 <= len(text) <= 30 and _OFFICE.search(text) is not None and not re.search("[，。；：]", text)
+        office = 4 <= len(text) <= 30 and OFFICE.search(text) is not None and not re.search("[，。；：]", text)
         if not (dated or _SIGNED.search(text[:20]) or office):
             break
         signed.append(number)

@@ -58,7 +58,7 @@ class Clerk:
 
     async def _answered(self) -> None:
         """Wait until every key has been dealt with, and everything that followed from it."""
-        app, quiet, end = self.app, 0, time.monotonic() + 5
+        app, quiet, end = self.app, 0, time.monotonic() + 30
         while app.is_running and quiet < 3:
             assert time.monotonic() < end, f"the program does not come to rest:\n{self.text}"
             await asyncio.sleep(0.002)

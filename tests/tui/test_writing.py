@@ -25,7 +25,7 @@ def doings(seed: int) -> list[tuple[str, object]]:
     return [
         random.choice([("put", random.choice(PIECES))] * 5 + [(step, random.random() < 0.4) for step in STEPS])
         if random.random() < 0.9
-        else ("jump", random.randrange(300))
+        else random.choice([("jump", random.randrange(300)), ("widen", random.randrange(8, 200))])
         for _ in range(60)
     ]
 
@@ -37,6 +37,8 @@ async def work(size: tuple[int, int], doings: list[tuple[str, object]]) -> None:
         await pilot.pause()
         texts = {""}
         for number, (doing, value) in enumerate(doings):
+            if doing == "widen":
+                await pilot.resize_terminal(int(str(value)), size[1])
             cells = editor.wrap_width
             do(editor, model, doing, value, cells)
             if doing in {"undo", "redo"}:

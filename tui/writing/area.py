@@ -127,7 +127,10 @@ class WritingArea(TextArea, inherit_bindings=False):
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         super()._rewrap_and_refresh_virtual_size()
+        # Where nothing but the rows has changed, nothing else has them painted; and a strip is as wide as they were.
+        self._strips.clear()
         self._looks = None
+        self.refresh()
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         self.record_cursor_width()
         if self.has_focus:

@@ -1,6 +1,7 @@
 """Words that are markup elsewhere, in every kind of field and on every screen."""
 
 import json
+from collections.abc import Collection
 
 import pytest
 from textual.command import CommandPalette
@@ -25,6 +26,8 @@ HOSTILE = "[/x][red]【】|<script>1."
 # As a file may be called.
 SAFE = "[／x][red]【】"
 LARGE = (160, 40)
+COUNTY = {kind for section in find_outline("county").sections for kind in section.blocks}
+KINDS = COUNTY | {kind for section in find_outline("transfer").sections for kind in section.blocks}
 
 
 def filled(library: Library, outline_id: str) -> None:
@@ -47,20 +50,23 @@ def filled(library: Library, outline_id: str) -> None:
         file.save(report.payload())
 
 
-@pytest.mark.parametrize("outline_id", ["county", "department", "evaluation", "transfer"])
-async def test_hostile_words_are_seen_literally_in_every_section_and_in_the_preview(
-    library: Library, outline_id: str
+@pytest.mark.parametrize(
+    ("outline_id", "previewed"),
+    [("county", ()), ("department", KINDS), ("evaluation", KINDS), ("transfer", COUNTY)],
+)
+async def test_hostile_words_are_seen_literally_in_every_section_and_each_kind_of_it_in_the_preview(
+    library: Library, outline_id: str, previewed: Collection[str]
 ) -> None:
     filled(library, outline_id)
     async with desk(library.path, size=LARGE) as clerk:
         await clerk.open()
-        previewed: set[str] = set()
+        seen = set(previewed)
         for section in find_outline(outline_id).sections:
             assert clerk.section() == section.id
             # Twice or more in the header, and then in the section.
             assert clerk.text.count(HOSTILE) > 3, section.id
-            if not previewed.issuperset(section.blocks):
-                previewed.update(section.blocks)
+            if not seen.issuperset(section.blocks):
+                seen.update(section.blocks)
                 await clerk.press("f5")
                 await clerk.until(lambda: isinstance(clerk.app.screen, PreviewScreen))
                 await clerk.until_sees(HOSTILE)

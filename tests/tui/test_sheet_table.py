@@ -334,7 +334,7 @@ async def test_the_footer_offers_what_can_be_done_here() -> None:
 HOSTILE = "[/x][red]【】{{参观}}[@click=app.quit]"
 
 
-@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+@pytest.mark.parametrize("width", [40, 57, 120])
 async def test_hostile_text_is_shown_as_it_is_at_every_width(width: int) -> None:
     class Shouting(MoneySheet):
         def cell(self, row: int, column: int) -> Cell:
@@ -574,7 +574,7 @@ KEYS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 async def test_whatever_is_pressed_editor_and_sheet_agree_and_undo_leads_back(seed: int) -> None:
     dice = random.Random(seed)
     app = Host(SAMPLE)

@@ -127,7 +127,7 @@ class WritingArea(TextArea, inherit_bindings=False):
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         super()._rewrap_and_refresh_virtual_size()
-        # Where nothing but the rows has changed, nothing else has them painted; and a strip is as wide as they were.
+        # Where only the rows have changed, nothing else has them painted; and a strip is as wide as it was.
         self._strips.clear()
         self._looks = None
         self.refresh()

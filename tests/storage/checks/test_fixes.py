@@ -9,7 +9,6 @@ from storage.checks.fixing import changes, put
 from storage.checks.subject import of_report
 from storage.report.report import Report
 from tests.storage.checks.planting import COUNTY, Change, demo, found_in, instead, reads, says
-from tests.storage.checks.test_every_code import CASES
 
 # What is planted in which section, and a piece of the text once it is mended.
 MISTAKES: list[tuple[Code, Change, str, str]] = [
@@ -72,8 +71,3 @@ def test_a_fix_of_a_figure_says_what_it_puts_there() -> None:
         for finding in found_in(change):
             if finding.severity is Severity.ERROR and finding.fix is not None and "改成“" in finding.fix.label:
                 assert finding.fix.changes[0][1] in finding.fix.label
-
-
-def test_every_code_that_has_a_fix_is_mended_above() -> None:
-    fixable = {f.code for _, case, _ in CASES if callable(case) for f in found_in(case) if f.fix is not None}
-    assert fixable == {code for code, _, _, _ in MISTAKES}

@@ -9,7 +9,6 @@ from storage.checks.checking import check
 from storage.checks.codes import Code
 from storage.checks.subject import Passage, Subject, of_report, of_text
 from storage.outline import Outline
-from storage.report.references import resolve
 from storage.report.report import Report
 from tests.storage.checks.planting import (
     COUNTY,
@@ -17,7 +16,6 @@ from tests.storage.checks.planting import (
     another_row,
     codes_of,
     cover,
-    demo,
     emptied,
     every_row,
     found_in,
@@ -33,7 +31,6 @@ from tests.storage.checks.planting import (
     use,
     without,
 )
-from tests.storage.checks.test_every_code import CASES
 from tests.strategies import any_reports, raw_texts
 
 D = Decimal
@@ -144,28 +141,6 @@ def test_a_planted_mistake_is_found_where_it_is(code: Code, change: Change, sect
     quoted = [quote.words for finding in findings for quote in finding.quotes]
     assert not words or any(words in one for one in quoted), quoted
     assert all(finding.message[-1] in "。？" for finding in findings)
-
-
-@pytest.mark.parametrize("case", [case for _, case, _ in CASES], ids=[str(code) for code, _, _ in CASES])
-def test_words_are_quoted_as_they_stand(case: Change | str) -> None:
-    subject = of_text(case, COUNTY) if isinstance(case, str) else of_report(demo(case), COUNTY)
-    texts = {
-        (passage.section, passage.kind, passage.field): _typed(subject, passage) for passage in subject.passages
-    }
-    for finding in check(subject):
-        for quote in finding.quotes:
-            spot = quote.spot
-            text = texts.get((spot.section, spot.kind, spot.field))
-            if text is not None and spot.end:
-                assert resolve(text[spot.start : spot.end], subject.figures).text == quote.words, finding
-            elif spot.field[:1] == ("lines",):
-                assert quote.words in subject.lines[int(spot.field[1])]
-
-
-def _typed(subject: Subject, passage: Passage) -> str:
-    """Return the text that spots count in: references stand there as they were typed."""
-    prose = subject.report.section(passage.section).prose if subject.report is not None else None
-    return prose.text if prose is not None else passage.text
 
 
 def with_checks(**settings: object) -> Outline:

@@ -250,9 +250,7 @@ def test_streams_closed_by_the_caller_do_no_harm(machine: Machine, documents: Li
 
 
 def test_a_fault_of_ours_is_one_sentence_and_a_log(machine: Machine, tmp_path: Path) -> None:
-    code = (
-        "import sys, tui.cli\ntui.cli._VERBS['list'] = lambda arguments: 1 // 0\nsys.exit(tui.cli.main(['list']))"
-    )
+    code = "import sys, tui.cli, tui.verbs.listing\ntui.verbs.listing.run = lambda arguments: 1 // 0\nsys.exit(tui.cli.main(['list']))"
     result = ran([sys.executable, "-c", code], machine.home)
     assert (result.code, result.out) == (1, "")
     log = tmp_path / "state" / "error.log"

@@ -1,0 +1,39 @@
+"""`export`: reports written as files."""
+
+from pathlib import Path
+
+from exports.exporting import FORMATS, AlreadyThere, export_reports
+from tui.arguments import Arguments, Usage
+from tui.verbs.output import put, sentence_of, tell
+from tui.verbs.places import library_path, with_home
+
+
+def run(arguments: Arguments) -> int:
+    """Run the verb; return its exit code."""
+    form = arguments.get("--format") or "md"
+    if form not in FORMATS:
+        raise Usage(f"--format 只能是 {'、'.join(FORMATS)}")
+    if arguments.names and arguments.has("--all"):
+        raise Usage("--all 已经是全部报告，不要再写编号或文件")
+    if not arguments.names and not arguments.has("--all"):
+        raise Usage("要导出哪份报告？请写编号、文件，或 --all")
+    exit_code = 0
+    for name, outcome in export_reports(
+        arguments.names or None,
+        library_path(arguments),
+        form=form,
+        output=with_home(arguments.get("--output")) or None,
+        overwrite=arguments.has("--overwrite"),
+    ):
+        if isinstance(outcome, Path):
+            put(f"{outcome}\n")
+        elif isinstance(outcome, str):
+            # The very bytes a file would hold, whatever the console's encoding is.
+            put(outcome.encode("utf-8"))
+        else:
+            exit_code = 1
+            if isinstance(outcome, AlreadyThere):
+                tell(f"“{outcome.path}”已经有了，没有覆盖；请用 -o 另写一处，或加 --overwrite 覆盖它。")
+            else:
+                tell(sentence_of(outcome, about=name))
+    return exit_code

@@ -16,7 +16,7 @@ MARKDOWN: Final = frozenset({".md", ".markdown"})
 _OLD_WORD: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".pdf"})
 _LIMIT: Final = 8 * 1024 * 1024
 _WORD_LIMIT: Final = 64 * 1024 * 1024
-_MOST_LINES: Final = 50_000
+MOST_LINES: Final = 50_000
 _MOST_CHARACTERS: Final = 1_000_000
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
@@ -33,7 +33,7 @@ def read_source(path: Path) -> Source:
     if suffix == ".docx":
         from exports.reading.word import word_source
 
-        source = word_source(_not_old(read_file(path, _WORD_LIMIT), where), where)
+        source = word_source(word_bytes(path), where)
     elif suffix in TEXTS or suffix in MARKDOWN:
         data = _not_old(read_file(path, _LIMIT), where)
         if data.startswith(_ZIP):
@@ -44,9 +44,25 @@ def read_source(path: Path) -> Source:
         source = markdown_source(text) if suffix in MARKDOWN else text_source(text)
     else:
         raise Refused(f"“{where}”读不了：只能读 .docx、.txt 和 .md 文件；请另存为 .docx 后再试。")
-    if len(source.lines) > _MOST_LINES or sum(len(line.text) for line in source.lines) > _MOST_CHARACTERS:
-        raise Unreadable(where, f"超过{_MOST_LINES}行或一百万字，不像一份报告", "请检查是不是选错了文件")
+    check_amount(len(source.lines), sum(len(line.text) for line in source.lines), where)
     return source
+
+
+def check_amount(lines: int, characters: int, where: str) -> None:
+    """Refuse what is too long for a report.
+
+    :raises Unreadable: when there are more than 50,000 lines or a million characters.
+    """
+    if lines > MOST_LINES or characters > _MOST_CHARACTERS:
+        raise Unreadable(where, f"超过{MOST_LINES}行或一百万字，不像一份报告", "请检查是不是选错了文件")
+
+
+def word_bytes(path: Path) -> bytes:
+    """Return the content of a file that should be a .docx.
+
+    :raises Unreadable: when it is larger than 64 MB, of an older format, or cannot be read.
+    """
+    return _not_old(read_file(path, _WORD_LIMIT), shown(path))
 
 
 def text_source(text: str) -> Source:

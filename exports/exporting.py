@@ -38,15 +38,27 @@ class NoSnapshot(Refused):
         self.path = path
 
 
-def _as_markdown(report: Report, outline: Outline) -> str:
-    return markdown.write(compose(report, outline))
+def _as_markdown(report: Report, outline: Outline) -> bytes:
+    return markdown.write(compose(report, outline)).encode("utf-8")
 
 
-def _as_json(report: Report, outline: Outline) -> str:
-    return json.dumps(report.payload(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def _as_word(report: Report, outline: Outline) -> bytes:
+    # Most exports are Markdown, and need none of what a zip is written with.
+    from exports import word
+
+    return word.write(compose(report, outline))
 
 
-FORMATS: Final[dict[str, Callable[[Report, Outline], str]]] = {"md": _as_markdown, "json": _as_json}
+def _as_json(report: Report, outline: Outline) -> bytes:
+    return f"{json.dumps(report.payload(), ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
+
+
+# By the suffix of the files.
+FORMATS: Final[dict[str, Callable[[Report, Outline], bytes]]] = {
+    "md": _as_markdown,
+    "docx": _as_word,
+    "json": _as_json,
+}
 
 
 def default_folder() -> Path:
@@ -74,7 +86,7 @@ def write_export(path: Path, report: Report, outline: Outline, form: str, *, ove
         raise NotSaved(path, "那里是文档库存放报告的地方", "请换一个文件夹或名称")
     if os.path.lexists(path) and not overwrite:
         raise AlreadyThere(path)
-    text = FORMATS[form](report, outline)
+    data = FORMATS[form](report, outline)
     try:
         make_folder(path.parent)
     except NotSaved as error:
@@ -83,7 +95,7 @@ def write_export(path: Path, report: Report, outline: Outline, form: str, *, ove
             raise NotSaved(path, f"“{shown(in_the_way)}”是文件，不是文件夹", "请换一个文件夹后重试") from error
         raise NotSaved(path, error.reason, error.remedy) from error
     sweep(path.parent)
-    write_file(path, text.encode("utf-8"))
+    write_file(path, data)
 
 
 def export_from_library(
@@ -112,13 +124,13 @@ def export_reports(
     form: str,
     output: str | None,
     overwrite: bool,
-) -> Iterator[tuple[str, Path | str | Refused]]:
+) -> Iterator[tuple[str, Path | bytes | Refused]]:
     """Export reports by number or by file (of a library, or written as `json`), or with None all of the library.
 
-    Each name comes back with the file written, or with the text where `output` is `-`, or with why it was refused;
-    one that is refused does not stop the others. `output` is a file for one report, a folder for several (or where
-    it is one already), None for the default folder. Two reports that would bear one name never overwrite each
-    other, even with `overwrite`: the second is （2）.
+    Each name comes back with the file written, or with the content where `output` is `-`, or with why it was
+    refused; one that is refused does not stop the others. `output` is a file for one report, a folder for several
+    (or where it is one already), None for the default folder. Two reports that would bear one name never overwrite
+    each other, even with `overwrite`: the second is （2）.
 
     :raises Refused: when the library cannot be opened, or `output` cannot be a folder and has to.
     """

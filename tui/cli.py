@@ -32,8 +32,9 @@ HELP: Final = """\
   zipingbao check 编号|文件 [--json]
                                  核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1
                                  “文件”还可以是 .txt 和 .md 的文字，不用先放进文档库
-  zipingbao export 编号|文件 … [--all] [--format md|json] [-o 路径] [--overwrite]
+  zipingbao export 编号|文件 … [--all] [--format md|docx|json] [-o 路径] [--overwrite]
                                  导出，打印导出的文件；--all 是文档库里的全部报告
+                                 md 是 Markdown，docx 是按公文格式排好的 Word
                                  不写 -o 时放在“文档”里的“自评报告”文件夹，-o - 写到标准输出
                                  多份时 -o 是文件夹；已有的文件只有加 --overwrite 才覆盖
                                  “文件”是报告文件，或用 --format json 导出的文件

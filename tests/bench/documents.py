@@ -106,7 +106,7 @@ def _export_one(work: Callable[[Path, Path], None], source: Path, target: Path, 
 
 def by_us(source: Path, target: Path) -> None:
     """Read a report, write its Markdown; without the durability that `export --all` adds."""
-    target.write_text(FORMATS["md"](*parsed(read_report(source), None)), encoding="utf-8")
+    target.write_bytes(FORMATS["md"](*parsed(read_report(source), None)))
 
 
 def plainly(source: Path, target: Path) -> None:

@@ -80,7 +80,7 @@ def reference(chosen: Path | None) -> tuple[str, str]:
     path = chosen or ROOT.parent / "shared" / "reference" / "linze-2023.txt"
     if chosen or path.is_file():
         return path.read_text(encoding="utf-8"), path.name
-    return FORMATS["md"](*parsed(demo_payload(), None)), "the sample report"
+    return FORMATS["md"](*parsed(demo_payload(), None)).decode(), "the sample report"
 
 
 def library_of_text(folder: Path, text: str, caret: int) -> Path:

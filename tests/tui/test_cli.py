@@ -60,7 +60,7 @@ def test_what_is_written_wrong_is_told_in_one_sentence_that_names_it(
         ("new", "--unit", "甲", "--year", " ", "--project", "乙"): "--year",
         ("export",): "编号",
         ("export", "--all", "2023-abcdef"): "--all",
-        ("export", "2023-abcdef", "--format", "docx"): "md、json",
+        ("export", "2023-abcdef", "--format", "wps"): "md、docx、json",
         ("export", "2023-abcdef", "-o"): "-o",
         ("outlines", "\x1b[31m坏\n"): "坏",
     }.items():

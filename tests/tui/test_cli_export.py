@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from exports.document import Heading
+from exports.reading.own_word import read_own_word
 from storage.library import Library
 from storage.report_file import read_report
 from storage.report_shape import HISTORY
@@ -123,6 +125,22 @@ def test_what_is_wrong_in_one_of_several_names_it(machine: Machine, library: Lib
     told = result.told.rstrip("\n").split("\n")
     assert result.code == 1 and result.out == ""
     assert ids[0] in told[0] and "gone" in told[0] and ids[1] in told[1] and "不认识" in told[1]
+
+
+def test_reports_are_exported_as_word(machine: Machine, library: Library) -> None:
+    ids = [report(library), report(library, "乙")]
+    export = ("--library", "库", "export", "--format", "docx")
+    result = machine(*export, "--all", "-o", "出")
+    assert (result.code, result.told) == (0, "")
+    assert sorted(result.data) == ["出/科协2023年度乙绩效自评报告.docx", "出/科协2023年度科技馆绩效自评报告.docx"]
+    read = read_own_word(machine.home / "出" / "科协2023年度乙绩效自评报告.docx")
+    assert read is not None and read.unchanged and read.document.identity["项目"] == "乙"
+    assert Heading(2, "一、自评工作开展情况") in read.document.elements
+    assert [len(snapshots(library, report_id)) for report_id in ids] == [1, 1]
+
+    again = machine(*export, ids[0], "-o", "出")
+    assert again.code == 1 and "--overwrite" in sentence(again.told)
+    assert "标准输出" in machine.refused(*export, ids[0], "-o", "-", code=2)
 
 
 def test_two_reports_of_one_name_never_overwrite_each_other(machine: Machine, library: Library) -> None:

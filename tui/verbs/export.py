@@ -13,6 +13,8 @@ def run(arguments: Arguments) -> int:
     form = arguments.get("--format") or "md"
     if form not in FORMATS:
         raise Usage(f"--format 只能是 {'、'.join(FORMATS)}")
+    if form == "docx" and arguments.get("--output") == "-":
+        raise Usage("Word 文件不能写到标准输出，-o 后面要写文件名或文件夹")
     if arguments.names and arguments.has("--all"):
         raise Usage("--all 已经是全部报告，不要再写编号或文件")
     if not arguments.names and not arguments.has("--all"):
@@ -27,9 +29,9 @@ def run(arguments: Arguments) -> int:
     ):
         if isinstance(outcome, Path):
             put(f"{outcome}\n")
-        elif isinstance(outcome, str):
-            # The very bytes a file would hold, whatever the console's encoding is.
-            put(outcome.encode("utf-8"))
+        elif isinstance(outcome, bytes):
+            # What a file would hold, whatever the console's encoding is.
+            put(outcome)
         else:
             exit_code = 1
             if isinstance(outcome, AlreadyThere):

@@ -39,7 +39,7 @@ def groups(draw: st.DrawFn) -> Table:
 
 
 @given(adversarial.documents, st.lists(groups(), max_size=2))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_any_document_comes_back_element_for_element(path: Path, document: Document, more: list[Table]) -> None:
     whole = Document(document.identity | OURS, (*document.elements, *more))
     assert back(whole, path) == OwnWord(whole, unchanged=True)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from exports.exporting import default_folder
+from exports.reading.own_word import read_own_word
 from storage import durable
 from storage.durable import NotSaved
 from storage.library import Library
@@ -35,7 +36,7 @@ async def ask(clerk: Clerk) -> None:
     """Open the dialog over the report being filled in."""
     await clerk.open()
     await clerk.press("f9")
-    await clerk.until_sees("导出 Markdown")
+    await clerk.until_sees("导出报告")
 
 
 async def again(clerk: Clerk) -> None:
@@ -60,7 +61,7 @@ async def test_enter_exports_what_was_just_typed_and_says_where_it_is(library: L
     async with desk(library.path) as clerk:
         await clerk.open()
         await clerk.burst("f4", "刚打的字", "f9")
-        await clerk.until_sees("导出 Markdown")
+        await clerk.until_sees("导出报告")
         assert clerk.sees("还有 11 节没有填，导出后只有标题")
         await clerk.press("enter")
         await clerk.until_sees("报告已导出到")
@@ -209,3 +210,30 @@ async def test_a_report_is_exported_from_the_list(library: Library, report_id: s
         await clerk.press("enter")
         assert clerk.app.screen is clerk.library_screen
     assert "# 甲县科协" in (default_folder() / NAME).read_text(encoding="utf-8")
+
+
+async def test_word_is_chosen_with_the_arrows_and_proposed_the_next_time(
+    library: Library, report_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExportDialog, "last", "md")
+    async with desk(library.path) as clerk:
+        await ask(clerk)
+        assert clerk.sees("Markdown（.md）") and clerk.sees("Word（.docx）")
+        await clerk.press("shift+tab", "shift+tab", "shift+tab", "down", "enter")
+        await clerk.until_told("报告已导出到")
+        assert clerk.is_told("自评报告.docx")
+        await clerk.press("enter", "f9", "enter")
+        await clerk.until_sees("已有同名文件")
+        assert clerk.sees("（2）.docx")
+        await clerk.press("enter")
+        await clerk.until_told("报告已导出到")
+        await clerk.press("enter", "f9", "shift+tab", "end", "ctrl+u")
+        await clerk.type("报告.md")
+        await clerk.press("enter")
+        await clerk.until_told("报告已导出到")
+    names = [Path(name).with_suffix(".docx").name for name in (NAME, ANOTHER, "报告")]
+    assert sorted(path.name for path in default_folder().iterdir()) == sorted(names)
+    for name in names:
+        read = read_own_word(default_folder() / name)
+        assert read is not None and read.unchanged and read.document.identity["单位"] == "甲县科协"
+    assert len(history(library)) == 3

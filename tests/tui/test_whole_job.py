@@ -188,7 +188,7 @@ def test_a_report_is_made_typed_killed_found_again_and_exported(home: Path) -> N
     terminal.wait_for("早已存下的字")
     terminal.type("接着打")
     terminal.press("f9")
-    terminal.wait_for("导出 Markdown")
+    terminal.wait_for("导出报告")
     terminal.press("enter")
     terminal.wait_for("已导出")
     terminal.press("enter")

@@ -74,7 +74,7 @@ class EntryScreen(SearchedScreen):
         Binding("f6", "check", "核对", tooltip="看核对出来的全部问题，逐条去改或答复"),
         Binding("ctrl+f", "find", "查找", tooltip="在这一节或全文里查找，也可以替换"),
         Binding("ctrl+g", "where_from", "来历", tooltip="光标处的数是谁填的、怎么算的，并可以跳过去"),
-        Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Markdown 文件"),
+        Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Word 或 Markdown 文件"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
         Binding("escape", "close_find", "关闭查找", tooltip="回到找到的地方"),

@@ -1,12 +1,15 @@
-"""Exporting: where to and under which name; a file that is there is kept unless the person says otherwise."""
+"""Exporting: as what, where to and under which name; a file that is there is kept unless the person says so."""
 
 import os
 from pathlib import Path
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input
+from textual.content import Content
+from textual.widgets import Button, Input, OptionList
+from textual.widgets.option_list import Option
 
 from exports.exporting import AlreadyThere, NoSnapshot, default_folder, export_from_library, export_name
 from exports.filename import free_name, safe_name
@@ -19,16 +22,26 @@ from tui.dialogs import Choice, Dialog, Question, field
 from tui.line_input import LineInput
 from tui.wrapped import Wrapped
 
+_FORMATS: Final = {
+    "md": "Markdown（.md）　纯文字，各种软件都能打开",
+    "docx": "Word（.docx）　　按公文格式排好，可以直接打印",
+}
+
 
 class ExportDialog(Dialog[Path]):
-    """Asks for folder and name, writes the Markdown, and says where it is; answers its path."""
+    """Asks for format, folder and name, writes the file, and says where it is; answers its path."""
 
     HELP = """\
-导出成 Markdown 文件，可以直接交上去，也可以用别的软件打开排版。
+导出成 Word 或 Markdown 文件，可以直接交上去；格式用 ↑↓ 选，下一次导出时还是它。
 文件夹不在时自动新建；已有同名文件时先问，不会直接覆盖。导出的内容在文档库的“历史”里留底。"""
     DEFAULT_CSS = """
+    ExportDialog > VerticalScroll { padding: 0 2; }
+    ExportDialog OptionList { height: auto; width: 1fr; }
     ExportDialog #problem { color: $text-error; }
     """
+
+    last: ClassVar = "md"
+    """The format chosen last since the program was started."""
 
     def __init__(self, library: Library, report: Report, outline: Outline) -> None:
         super().__init__()
@@ -41,13 +54,15 @@ class ExportDialog(Dialog[Path]):
         blank = [s for s in self._report.sections if s.state is State.EMPTY and s.cover is None]
         names = [where(self._outline, section.id, section.title) for section in blank]
         with VerticalScroll(can_focus=False) as box:
-            box.border_title = "导出 Markdown"
+            box.border_title = "导出报告"
             if names:
                 yield Wrapped(
                     f"还有 {len(names)} 节没有填，导出后只有标题：{'、'.join(names)}。", classes="sentence"
                 )
+            options = (Option(Content(words), id=form) for form, words in _FORMATS.items())
+            yield field("格式", OptionList(*options, markup=False, id="format"))
             yield field("文件夹", LineInput(str(default_folder()), id="folder"))
-            yield field("文件名", LineInput(export_name(self._report, "md"), id="name"))
+            yield field("文件名", LineInput(export_name(self._report, self.last), id="name"))
             yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("导出", variant="primary", id="export")
@@ -55,31 +70,42 @@ class ExportDialog(Dialog[Path]):
 
     def on_mount(self) -> None:
         """One Enter exports under the name proposed."""
+        self.query_one(OptionList).highlighted = [*_FORMATS].index(self.last)
         self.query_one("#export", Button).focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _rename(self, event: OptionList.OptionHighlighted) -> None:
+        """Let the name end in what the format asks for."""
+        line = self.query_one("#name", LineInput)
+        name = _stem(line.value)
+        line.value = f"{name}.{event.option_id}" if name else ""
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
         self.action_leave()
 
     @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
     @on(Button.Pressed, "#export")
     def _export(self) -> None:
         folder, name = (self.query_one(f"#{name}", LineInput).typed for name in ("folder", "name"))
         if not folder or not name:
             self._tell(f"{'文件名' if folder else '文件夹'}还没有填，填好再导出。")
             return
+        form = ExportDialog.last = [*_FORMATS][self.query_one(OptionList).highlighted or 0]
         # Path.expanduser has no answer for the home of somebody who is not there.
-        self._write(Path(os.path.expanduser(folder)) / safe_name(name.removesuffix(".md"), ".md"))  # noqa: PTH111
+        path = Path(os.path.expanduser(folder)) / safe_name(_stem(name), f".{form}")  # noqa: PTH111
+        self._write(path, form)
 
     def _tell(self, sentence: str) -> None:
         self.query_one("#problem", Wrapped).update(sentence)
 
     @work(exclusive=True)
-    async def _write(self, path: Path) -> None:
+    async def _write(self, path: Path, form: str) -> None:
         overwrite = False
         while True:
             try:
-                export_from_library(self._library, self._report, self._outline, path, "md", overwrite=overwrite)
+                export_from_library(self._library, self._report, self._outline, path, form, overwrite=overwrite)
             except AlreadyThere as error:
                 another = free_name(path)
                 choices = (
@@ -107,3 +133,9 @@ class ExportDialog(Dialog[Path]):
     async def _tell_done(self, path: Path, sentence: str) -> None:
         await self.app.push_screen_wait(Question("已导出", sentence, (Choice("好", "ok"),)))
         self.dismiss(path)
+
+
+def _stem(name: str) -> str:
+    for form in _FORMATS:
+        name = name.removesuffix(f".{form}")
+    return name

@@ -13,7 +13,7 @@ from exports import markdown
 from exports.document import Document, Element, Heading, Paragraph, Table
 from exports.word_package import EVEN_FOOTER, ODD_FOOTER, packed
 from exports.word_tables import WIDE, table_xml
-from exports.word_text import paragraph
+from exports.word_text import halves, paragraph
 from storage.text import clean
 
 # Twentieths of a point: A4, its margins of 37, 35, 28 and 26 mm, and what is left between the latter two.
@@ -29,6 +29,8 @@ _TURNED: Final = (
     f'<w:pgSz w:w="{_LONG}" w:h="{_SHORT}" w:orient="landscape"/><w:pgMar w:top="{_LEFT}" w:right="{_TOP}" '
     f'w:bottom="{_RIGHT}" w:left="{_BOTTOM}" w:header="851" w:footer="737" w:gutter="0"/>'
 )
+# Half a character of the title's 22 pt.
+_HALF: Final = 220
 _FOOTERS: Final = (
     f'<w:footerReference w:type="default" r:id="{ODD_FOOTER}"/>'
     f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>'
@@ -61,12 +63,14 @@ def _body(elements: Sequence[Element]) -> Iterator[str]:
 
 
 def _stretches(elements: Sequence[Element]) -> Iterator[list[Element]]:
-    """Yield what stands on one kind of paper together: headings that follow each other, and what is below them."""
+    """Yield what stands on one kind of paper: headings one below the other, and everything under the last."""
     stretch: list[Element] = []
     for element in elements:
-        if isinstance(element, Heading) and stretch and not isinstance(stretch[-1], Heading):
-            yield stretch
-            stretch = []
+        if isinstance(element, Heading) and stretch:
+            above = stretch[-1]
+            if not isinstance(above, Heading) or element.level <= above.level:
+                yield stretch
+                stretch = []
         stretch.append(element)
     if stretch:
         yield stretch
@@ -84,15 +88,27 @@ def _section(elements: Sequence[Element], turned: bool, layout: str) -> Iterator
         after = elements[number + 1] if number + 1 < len(elements) else None
         ending = "" if after else layout
         match element:
+            case Heading(level=1):
+                title = element.text.replace("\n", "")
+                yield paragraph("Title", title, _evened(title, width) + ending)
             case Heading():
-                style = f"Heading{element.level - 1}" if element.level > 1 else "Title"
-                yield paragraph(style, element.text.replace("\n", ""), ending)
+                yield paragraph(f"Heading{element.level - 1}", element.text.replace("\n", ""), ending)
             case Paragraph():
                 yield paragraph(_style_between(before, after), element.text, ending)
             case Table():
                 yield table_xml(element, width)
                 # Two tables that touch are one to Word, and only a paragraph can end a section.
                 yield paragraph("Gap", "", ending)
+
+
+def _evened(title: str, width: int) -> str:
+    """Return an indent on both sides that makes the lines of a long title about equal, "" for one of one line."""
+    # Word leaves a little room on both sides of a number.
+    long = (halves(title) + 1) * _HALF
+    lines = -(-long // width)
+    # Room for another character on either side lets a line end where it may.
+    side = max((width - long // lines) // 2 - 2 * _HALF, 0) if lines > 1 else 0
+    return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
 
 
 def _style_between(before: Element | None, after: Element | None) -> str:

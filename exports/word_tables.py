@@ -1,6 +1,5 @@
 """Tables in Word: fixed columns as wide as their content asks, and cells of one group drawn as one."""
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from exports.blocks.funds import USES_HEADER
 from exports.blocks.indicators import GRADE, ROWS_HEADER, TOTAL
 from exports.document import Table
-from exports.word_text import paragraph
+from exports.word_text import halves, paragraph
 
 # A table this wide needs the paper turned: the 自评表 has eight columns.
 WIDE: Final = 7
@@ -97,7 +96,7 @@ def _widths(table: Table, total: int) -> list[int]:
     wanted, least = [], []
     for number, column in enumerate(columns):
         # A long header is broken, what it stands over decides.
-        head, *lengths = (_HALF * (1 + max(map(_length, text.split("\n")))) for text in column)
+        head, *lengths = (_HALF * (1 + max(map(halves, text.split("\n")))) for text in column)
         longest = min(max([*lengths, min(head, _WORD)]), _MOST)
         wanted.append(longest + 2 * _MARGIN)
         least.append((longest if number in table.right else min(longest, _WORD)) + 2 * _MARGIN)
@@ -109,7 +108,3 @@ def _widths(table: Table, total: int) -> list[int]:
     shared = list(accumulate(weights))
     ends = [need + spare * share // shared[-1] for need, share in zip(accumulate(least), shared, strict=True)]
     return [end - start for start, end in pairwise([0, *ends])]
-
-
-def _length(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)

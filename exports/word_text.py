@@ -1,6 +1,7 @@
 """Paragraphs and their characters in Word's XML."""
 
 import re
+import unicodedata
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -9,9 +10,9 @@ from storage.text import clean
 _MARKS: Final = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
-def paragraph(style: str, text: str, section: str = "") -> str:
-    """Return a paragraph in a style; `section` is the layout of the section of the document that ends with it."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr>{run(text)}</w:p>'
+def paragraph(style: str, text: str, properties: str = "") -> str:
+    """Return a paragraph in a style, with what it has besides: an indent, the section it is the end of."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{run(text)}</w:p>'
 
 
 def run(text: str) -> str:
@@ -20,3 +21,8 @@ def run(text: str) -> str:
     inner = "".join(_MARKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in parts)
     # Without the hint quotes and dashes would be set in the Latin font.
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{inner}</w:r>' if inner else ""
+
+
+def halves(line: str) -> int:
+    """Return how long a line is in halves of a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)

@@ -93,6 +93,22 @@ def test_the_paper_is_that_of_an_official_document_and_turned_for_the_form(data:
             assert footer.paragraphs[0].style.name == style
 
 
+def test_only_what_belongs_to_the_form_is_turned_with_it() -> None:
+    form = Table(ROWS_HEADER, ())
+    elements = (Heading(2, "甲"), Heading(2, "乙"), Heading(3, "丙"), form, Heading(3, "丁"), Paragraph("戊"))
+    document = opened(word.write(Document({}, elements)))
+    assert [section.orientation for section in document.sections] == [*WD_ORIENT, WD_ORIENT.PORTRAIT]
+    ends = [one.text for one in document.paragraphs if list(one._p.iter(qn("w:sectPr")))]
+    assert ends == ["甲", ""]
+
+
+def test_a_long_title_has_lines_of_about_one_length() -> None:
+    for count, a_line in ((19, 20), (20, 12), (41, 15)):
+        document = opened(word.write(Document({}, (Heading(1, "题" * count),))))
+        indent = document.paragraphs[0].paragraph_format.left_indent
+        assert (442 - 2 * (indent.pt if indent else 0)) // 22 == a_line
+
+
 def test_every_run_is_set_in_the_fonts_of_official_documents(data: bytes) -> None:
     for name, root in parts(data):
         assert not [one for one in root.iter() if any("Theme" in key for key in one.attrib)], name

@@ -13,6 +13,7 @@ from storage.text import clean
 
 TEXTS: Final = frozenset({"", ".txt", ".text"})
 MARKDOWN: Final = frozenset({".md", ".markdown"})
+WORD: Final = ".docx"
 _OLD_WORD: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".pdf"})
 _LIMIT: Final = 8 * 1024 * 1024
 _WORD_LIMIT: Final = 64 * 1024 * 1024
@@ -30,7 +31,7 @@ def read_source(path: Path) -> Source:
     suffix, where = path.suffix.lower(), shown(path)
     if suffix in _OLD_WORD:
         raise _to_convert(where)
-    if suffix == ".docx":
+    if suffix == WORD:
         from exports.reading.word import word_source
 
         source = word_source(word_bytes(path), where)

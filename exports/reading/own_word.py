@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from exports import markdown
 from exports.document import Document, Element, Heading, Paragraph, Table
-from exports.reading.files import MOST_LINES, check_amount, word_bytes
+from exports.reading.files import MOST_LINES, WORD, check_amount, word_bytes
 from exports.reading.word_numbers import Numbers
 from exports.reading.word_parts import blocks, read_word, rows
 from exports.reading.word_xml import Xml, flag, name_of, number_of, value_of
@@ -32,13 +32,15 @@ class OwnWord(NamedTuple):
 
 
 def read_own_word(path: Path) -> OwnWord | None:
-    """Read a .docx back into the document it was written from; None when it is not one of ours.
+    """Read a file back into the document it was written from; None where it is no .docx, or not one of ours.
 
     A cell that reaches over several rows is in each of them, one that reaches over several columns in the first.
 
     :raises Refused: when it cannot be read, is too long for a report, or a row of a table has more or fewer cells
         than its header.
     """
+    if path.suffix.lower() != WORD:
+        return None
     where = shown(path)
 
     def read(document: Any) -> OwnWord | None:  # python-docx has no types

@@ -81,6 +81,7 @@ def test_a_file_of_somebody_else_is_none_of_ours(path: Path) -> None:
     docx.Document().save(str(path))
     assert read_own_word(path) is None
     assert back(Document({"格式": "别的"}, ()), path) is None
+    assert read_own_word(path.with_suffix(".md")) is None
 
 
 def test_what_is_no_report_any_more_is_refused_in_a_sentence(path: Path) -> None:

@@ -61,6 +61,7 @@ class Files:
     rename = staticmethod(os.rename)
     replace = staticmethod(os.replace)
     unlink = staticmethod(os.unlink)
+    chmod = staticmethod(os.chmod)
 
 
 files = Files()
@@ -235,6 +236,22 @@ def is_writable(folder: Path) -> bool:
     except OSError as error:
         return error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS)
     return True
+
+
+def restrict(path: Path) -> bool:
+    """Let nobody but its owner read and write a file or folder; say whether that was not so before.
+
+    One that is somebody else's, or on a disk that knows no rights, stays as it is.
+    """
+    try:
+        status = path.lstat()
+        wanted = {stat.S_IFREG: 0o600, stat.S_IFDIR: 0o700}.get(stat.S_IFMT(status.st_mode))
+        if sys.platform == "win32" or wanted in (None, stat.S_IMODE(status.st_mode)):
+            return False
+        files.chmod(path, wanted)
+        return stat.S_IMODE(path.lstat().st_mode) == wanted
+    except OSError:
+        return False
 
 
 def sweep(folder: Path) -> int:

@@ -24,6 +24,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "check": {"--json": False},
     "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
     "outlines": {},
+    "doctor": {"--json": False},
 }
 """Those that each verb understands besides; "" is the program without a verb."""
 _TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline"})

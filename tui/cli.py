@@ -39,6 +39,7 @@ HELP: Final = """\
                                  多份时 -o 是文件夹；已有的文件只有加 --overwrite 才覆盖
                                  “文件”是报告文件，或用 --format json 导出的文件
   zipingbao outlines             列出模板，并检查自己写的模板（文档库的“模板”文件夹）
+  zipingbao doctor [--json]      逐个核对文档库的文件，损坏的修好，什么也不删；每行打印一个：怎样、文件、说明
 
 选项：
   --library 文件夹                用这个文件夹作文档库（也可设环境变量 ZIPINGBAO_LIBRARY）
@@ -97,6 +98,7 @@ _VERBS: Final = {
     "check": "check",
     "export": "export",
     "outlines": "outlines",
+    "doctor": "doctor",
 }
 """The module of `tui.verbs` that each verb is in."""
 

@@ -11,7 +11,7 @@ import pytest
 
 from storage.library import MARKER, Library
 from tests.terminal import PROGRAM, Terminal
-from tests.tui.verbs import Machine, own_outline, ran, report, sentence
+from tests.tui.verbs import Machine, own_outline, powerless, ran, report, sentence
 from tui.arguments import ALWAYS, OPTIONS
 from tui.cli import HELP, main
 
@@ -139,12 +139,11 @@ def test_a_read_only_library_is_listed_and_exported_and_takes_no_new_report(
     machine: Machine, library: Library
 ) -> None:
     report_id = report(library)
-    powerless = _powerless()
     folders = [library.path, *(path for path in library.path.rglob("*") if path.is_dir())]
     for folder in folders:
         folder.chmod(0o555)
     try:
-        asked = [*powerless, str(PROGRAM), "--library", str(library.path)]
+        asked = [*powerless(), str(PROGRAM), "--library", str(library.path)]
         new = ran([*asked, "new", "--unit", "甲", "--year", "2023", "--project", "乙"], machine.home)
         assert new.code == 1 and "只能查看" in sentence(new.told)
         assert report_id in ran([*asked, "list"], machine.home).out
@@ -154,16 +153,6 @@ def test_a_read_only_library_is_listed_and_exported_and_takes_no_new_report(
     finally:
         for folder in folders:
             folder.chmod(0o755)
-
-
-def _powerless() -> list[str]:
-    """What to put before a command so that the rights of files bind it, for root as for anybody."""
-    if os.geteuid():
-        return []
-    setpriv = shutil.which("setpriv")
-    if setpriv is None:
-        pytest.skip("run by root, and there is no setpriv to take its powers away")
-    return [setpriv, "--inh-caps=-all", "--bounding-set=-all"]
 
 
 def test_an_unreadable_report_is_listed_with_its_problem_beside_the_others(

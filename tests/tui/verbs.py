@@ -1,10 +1,14 @@
 """The verbs run as a script runs them: the real process, its two streams, its exit code."""
 
+import os
 import re
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 from storage.library import Library
 from storage.outline_files import BUILT_IN
@@ -52,6 +56,16 @@ class Machine:
         result = self(*arguments, **env)
         assert (result.code, result.out) == (code, ""), result
         return sentence(result.told)
+
+
+def powerless() -> list[str]:
+    """What to put before a command so that the rights of files bind it, for root as for anybody."""
+    if os.geteuid():
+        return []
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("run by root, and there is no setpriv to take its powers away")
+    return [setpriv, "--inh-caps=-all", "--bounding-set=-all"]
 
 
 def sentence(told: str) -> str:

@@ -22,7 +22,7 @@ from storage.lock import ReportLock
 from storage.outline_files import OutlineError, find_outline
 from storage.report.report import Report
 from storage.report_file import latest_good, read_report
-from storage.report_shape import DAMAGED, HISTORY, ID, JOURNALS, LOCKS, PREVIOUS, TRASH
+from storage.report_shape import BACKUP_RECORD, DAMAGED, HISTORY, ID, JOURNALS, LOCKS, PREVIOUS, TRASH
 from storage.reports import OpenReport, open_report, parsed
 from storage.temporary_names import is_temporary
 from storage.text import one_line
@@ -82,7 +82,7 @@ class _Examination:
         for file in _inside(self._root):
             if ID.fullmatch(file.stem) and file.suffix == ".json":
                 yield self._report(file)
-            elif file.name not in (MARKER, INDEX):
+            elif file.name not in (MARKER, INDEX, BACKUP_RECORD):
                 yield self._foreign(file)
         yield from self._copies()
         for file in _inside(self._root / TRASH):
@@ -257,7 +257,8 @@ class _Examination:
         return self._told(note, State.MENDED, "是中断的程序留下的占用记号，已清掉。")
 
     def _indexes(self) -> Iterator[Seen]:
-        before = {index: _fault(index) for index in (self._root / INDEX, self._root / TRASH / INDEX)}
+        indexes = (self._root / INDEX, self._root / TRASH / INDEX)
+        before = {index: os.path.lexists(index) and _fault(index) for index in indexes}
         self._library.entries()
         self._library.trashed()
         for index, fault in before.items():
@@ -312,7 +313,8 @@ class _Examination:
 
 
 def _is_ours(file: Path) -> bool:
-    return file.name in (MARKER, INDEX) or (file.suffix == ".json" and ID.fullmatch(file.stem) is not None)
+    of_a_report = file.suffix == ".json" and ID.fullmatch(file.stem) is not None
+    return of_a_report or file.name in (MARKER, INDEX, BACKUP_RECORD)
 
 
 def _fault(file: Path) -> str:

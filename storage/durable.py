@@ -7,14 +7,15 @@ back before it takes the name. Everything of ours that is written on a disk is w
 
 import contextlib
 import errno
+import io
 import itertools
 import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, BinaryIO, Self
 
 from storage.errors import Refused
 from storage.json_file import shown
@@ -127,6 +128,33 @@ def write_file(path: Path, data: bytes, *, previous: Sequence[Path] = (), read_b
         _sync_folder(target.parent)
         if os.path.lexists(instead):
             remove(instead)
+    except OSError as error:
+        raise NotSaved.because(path, error) from error
+
+
+def write_stream(path: Path, fill: Callable[[BinaryIO], object], verify: Callable[[Path], object]) -> None:
+    """Make a new file of any length, wholly or not at all, mode 0600.
+
+    `fill` writes its content, and `verify` reads from the disk what was written, under another name, before the
+    file takes its own. When this returns, it survives a power cut. What the two raise ends it.
+
+    :raises NotSaved: also when there is such a file already; nothing is left lying about.
+    """
+    try:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        with _replacing(path) as temporary:
+            descriptor = files.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+            try:
+                with io.BufferedWriter(_Stream(descriptor), _CHUNK) as stream:
+                    fill(stream)
+                files.fsync(descriptor)
+                _forget_cached(descriptor)
+            finally:
+                os.close(descriptor)
+            verify(temporary)
+        _sync(path, os.O_RDWR | _BINARY)
+        _sync_folder(path.parent)
     except OSError as error:
         raise NotSaved.because(path, error) from error
 
@@ -324,12 +352,30 @@ def _write(descriptor: int, data: bytes) -> None:
         rest = rest[written:]
 
 
+class _Stream(io.RawIOBase):
+    """The writing end of a file that was opened here; whoever opened it closes it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        _write(self._descriptor, data)
+        return len(data)
+
+
+def _forget_cached(descriptor: int) -> None:
+    if hasattr(os, "posix_fadvise"):
+        # Else memory would answer for the stick.
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def _compare(written: Path, data: bytes, path: Path) -> None:
     descriptor = files.open(written, os.O_RDONLY | _BINARY)
     try:
-        if hasattr(os, "posix_fadvise"):
-            # Else memory would answer for the stick.
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        _forget_cached(descriptor)
         there = b"".join(iter(lambda: files.read(descriptor, _CHUNK), b""))
     finally:
         os.close(descriptor)

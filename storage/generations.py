@@ -27,6 +27,8 @@ OPENED: Final = "打开时"
 """Why there is a snapshot of what a report was when it was opened on a day, before anything was changed."""
 BEFORE: Final = "换回前"
 """Why there is a snapshot of what an older version took the place of."""
+BEFORE_RESTORE: Final = "恢复前"
+"""Why there is a snapshot of what a version from a backup took the place of."""
 
 _SNAPSHOT = re.compile(r"[0-9]{8}T[0-9]{6}-(?P<why>\w+?)(-[0-9]+)?\.json")
 

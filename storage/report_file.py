@@ -16,7 +16,7 @@ from storage.durable_storage import ChangedElsewhere, DurableStorage, Tables
 from storage.errors import Refused
 from storage.generations import OWN_TEXT, keep_as_opened, previous_of, snapshot_path
 from storage.journal import Journal, Mark
-from storage.json_file import Damaged, Unreadable, read_file, shown
+from storage.json_file import Damaged, Unreadable, parse, read_file, shown
 from storage.lock import Holder, ReportLock
 from storage.report_shape import DAMAGED, FORMAT, HEAD, HISTORY, LOCKS, PLACE, SECTIONS, check_tables
 from storage.times import stamp
@@ -89,7 +89,18 @@ def read_report(path: Path) -> dict[str, Any]:
     :raises Unreadable: when it cannot be read or is no report.
     :raises TooNew: when a later version wrote it.
     """
-    return _Database(DurableStorage(path, read_only=True), path).payload()
+    return read_payload(read_file(path), shown(path))
+
+
+def read_payload(data: bytes, where: str) -> dict[str, Any]:
+    """Return the payload that the content of a report file holds; `where` names it in what is raised.
+
+    :raises Damaged: when it is no report.
+    :raises TooNew: when a later version wrote it.
+    """
+    tables = parse(data, where)
+    head = check_tables(tables, where)
+    return {**head, SECTIONS: [tables[SECTIONS][str(number)] for number in range(1, len(tables[SECTIONS]) + 1)]}
 
 
 def write_report(path: Path, payload: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ ID = re.compile("[0-9]{4}-[0-9a-z]{6}")
 
 PREVIOUS, DAMAGED, TRASH, HISTORY, LOCKS, JOURNALS = "上一版", "损坏", "回收站", "历史", ".锁", ".未存"
 """The folders of a library beside its reports."""
+BACKUP_RECORD: Final = ".备份.json"
+"""The file of a library that says when it was backed up last."""
 
 
 class TooNew(Refused):

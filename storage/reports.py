@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storage.durable import sweep
+from storage.durable import NotSaved, keep, sweep, unused, write_file
 from storage.errors import Refused
 from storage.generations import BEFORE, Version
 from storage.json_file import Missing, Unreadable, shown
 from storage.library import Library
+from storage.lock import ReportLock
 from storage.outline import Outline
 from storage.outline_files import find_outline
 from storage.recovery import Recovered, not_fitting, recover
 from storage.report.cover import read_year
 from storage.report.report import Report
 from storage.report_file import ReportFile, latest_good, read_report
-from storage.report_shape import HISTORY
-from storage.times import now
+from storage.report_shape import DAMAGED, HISTORY
+from storage.times import now, stamp
 
 _LONGEST = 500
 
@@ -139,12 +140,42 @@ def bring_back(library: Library, file: ReportFile, version: Version) -> None:
 
     :raises Refused: when the version cannot be read, or the report cannot be saved.
     """
-    present, wanted = file.load(), read_report(version.path)
+    wanted = read_report(version.path)
     Report.read(wanted)
     if wanted.get("编号") != file.id:
         raise Refused(f"“{shown(version.path)}”是另一份报告的，没有换回；请另选一个。")
-    library.snapshot(file.id, present, BEFORE)
+    take_place(library, file, file.load(), wanted, BEFORE)
+
+
+def take_place(
+    library: Library, file: ReportFile, present: dict[str, Any], wanted: dict[str, Any], why: str
+) -> None:
+    """Save `wanted` in the place of the `present` content of an open report, which is kept in the history.
+
+    :raises Refused: when either cannot be written.
+    """
+    library.snapshot(file.id, present, why)
     file.save({**wanted, "版次": present["版次"] + 1, "修改时间": now()})
+
+
+def replace_damaged(library: Library, report_id: str, data: bytes) -> str:
+    """Put a sound report file in the place of one that cannot be opened; return where in the library that is now.
+
+    :raises Refused: when it is open elsewhere, or one of the two cannot be written.
+    """
+    path = library.path_of(report_id)
+    lock = ReportLock(library.path, report_id)
+    aside = unused(library.path / DAMAGED / f"{report_id}-{stamp()}.json")
+    try:
+        if not lock.acquire():
+            raise Refused(f"报告 {report_id} 正在另一处打开，没有动它；请先关闭它。")
+        keep(path, aside)
+        write_file(path, data)
+    except OSError as error:
+        raise NotSaved.because(path, error) from error
+    finally:
+        lock.release()
+    return f"{DAMAGED}/{aside.name}"
 
 
 def parsed(payload: dict[str, Any], templates: Path | None) -> tuple[Report, Outline]:

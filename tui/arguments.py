@@ -25,9 +25,11 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
     "outlines": {},
     "doctor": {"--json": False},
+    "backup": {"--output": True},
+    "restore": {"--dry-run": False, "--json": False},
 }
 """Those that each verb understands besides; "" is the program without a verb."""
-_TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline"})
+_TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline", "restore"})
 
 
 class Usage(Exception):

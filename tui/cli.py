@@ -40,6 +40,12 @@ HELP: Final = """\
                                  “文件”是报告文件，或用 --format json 导出的文件
   zipingbao outlines             列出模板，并检查自己写的模板（文档库的“模板”文件夹）
   zipingbao doctor [--json]      逐个核对文档库的文件，损坏的修好，什么也不删；每行打印一个：怎样、文件、说明
+  zipingbao backup [-o 文件|文件夹]
+                                 把整个文档库备份成一个 .zip，读回来核对过，打印它的路径；不覆盖已有的
+                                 不写 -o 时放在上次的地方，没有上次时放在“文档”里的“自评宝备份”文件夹
+  zipingbao restore 备份 [编号 …] [--dry-run] [--json]
+                                 从备份恢复全部报告或这几份；不一样的，原来的内容留在“历史”
+                                 --dry-run 只看不写：每行打印怎样、编号、名称、备份里和这里的修改时间
 
 选项：
   --library 文件夹                用这个文件夹作文档库（也可设环境变量 ZIPINGBAO_LIBRARY）
@@ -99,6 +105,8 @@ _VERBS: Final = {
     "export": "export",
     "outlines": "outlines",
     "doctor": "doctor",
+    "backup": "backup",
+    "restore": "restore",
 }
 """The module of `tui.verbs` that each verb is in."""
 

@@ -1,6 +1,7 @@
 """What kind of disk a folder is on: what is carried away on a stick has to be read back after writing."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from pathlib import Path
 _CARRIED = frozenset({"vfat", "msdos", "exfat", "fuseblk", "ntfs", "ntfs3", "udf", "hfsplus"})
 _MOUNTS = Path("/proc/self/mountinfo")
 _REMOVABLE_DRIVE = 2
+# Where systems put what a person plugs in; the firmware's own partition is of such a kind as well.
+_PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
 
 def is_removable(folder: Path) -> bool:
@@ -22,6 +25,24 @@ def is_removable(folder: Path) -> bool:
     except OSError:
         return False
     return _file_system(mounts, f"{os.major(device)}:{os.minor(device)}") in _CARRIED
+
+
+def plugged_in() -> list[Path]:
+    """Return the folders of the sticks and cards there are now, as far as this system tells."""
+    if sys.platform == "win32":
+        return [drive for letter in "DEFGHIJKLMNOPQRSTUVWXYZ" if is_removable(drive := Path(f"{letter}:\\"))]
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return []
+    found = []
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) > 4 and after.split(" ", 1)[0] in _CARRIED and fields[4].startswith(_PLUGGED_IN):
+            # A blank in the name of a stick is written as \040 there.
+            found.append(Path(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])))
+    return found
 
 
 def _file_system(mounts: str, device: str) -> str:

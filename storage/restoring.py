@@ -226,7 +226,7 @@ def _template(archive: Archive, library: Library | None, name: str) -> Item:
 
 def _title(payload: dict[str, Any]) -> str:
     cover = Report.read(payload).cover
-    return one_line(f"{cover.unit} {cover.year} {cover.project}").strip() or str(payload.get("编号"))
+    return one_line(f"{cover.year} {cover.project}（{cover.unit}）")
 
 
 def _changed(payload: dict[str, Any]) -> str:

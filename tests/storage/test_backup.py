@@ -224,7 +224,7 @@ def test_what_a_backup_would_change_is_told_and_nothing_is_lost_by_it(library: L
             held: Change.OLDER,
             "own.toml": Change.KEPT,
         }
-        assert items[gone].title == "科协 2023 甲"
+        assert items[gone].title == "2023 甲（科协）"
         with library.open_report(held), pytest.raises(Refused, match="另一处打开"):
             bring(opened_backup, library, items[held])
         assert title(library, held) == "后来"

@@ -97,10 +97,10 @@ def test_restoring_says_what_it_does_and_overwrites_nothing(
     assert read_report(library.path_of(second))["章节"][1]["标题"] == "后来"
     text = "\n".join(run(capsys, "restore", made, second, "--json")[0])
     (row,) = [dict[str, Any](one) for one in json.loads(text)]
-    assert (row["id"], row["change"], row["title"]) == (second, "这里较新", "科协 2023 乙")
+    assert (row["id"], row["change"], row["title"]) == (second, "这里较新", "2023 乙（科协）")
     assert read_report(library.path_of(second))["章节"][1]["标题"] != "后来"
     assert run(capsys, "restore", made)[0] == [
-        f"一样\t{one}\t“科协 2023 {name}”和备份里的一样，没有动。"
+        f"一样\t{one}\t“2023 {name}（科协）”和备份里的一样，没有动。"
         for one, name in sorted({first: "甲", second: "乙"}.items())
     ]
     assert "备份里没有编号为 2020-xxxxxx" in run(capsys, "restore", made, "2020-xxxxxx", code=1)[1]

@@ -60,6 +60,8 @@ class LibraryScreen(Screen[None]):
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
+        Binding("ctrl+b", "backup", "备份", tooltip="把整个文档库备份成一个文件，放到U盘"),
+        Binding("ctrl+o", "bring_back", "从备份恢复", tooltip="看备份和文档库有哪些不同，选了恢复", show=False),
         Binding("ctrl+l", "choose_library", "换文档库", tooltip="打开别的文件夹里的文档库", show=False),
         Binding("escape", "clear", "清空查找", tooltip="清空查找的字，看全部报告"),
     ]
@@ -79,6 +81,7 @@ class LibraryScreen(Screen[None]):
         yield LineInput(placeholder="打字查找：单位、年度、项目", id="search", compact=True)
         yield ReportList()
         yield Static(_EMPTY, markup=False, id="empty")
+        yield Wrapped(id="reminder")
         yield Wrapped(id="trouble")
         yield KeyBar()
 
@@ -109,6 +112,19 @@ class LibraryScreen(Screen[None]):
     def _warm_up(self) -> None:
         # The entry screen and the report models take a moment to import: done while the list is being read.
         import tui.entry.screen  # noqa: F401
+
+        self.app.call_from_thread(self._remind)
+
+    def _remind(self) -> None:
+        """Say in a quiet line that a backup is due, or what is wrong with the settings."""
+        from storage.backing_up import reminder
+        from storage.settings import read_settings
+
+        settings = read_settings()
+        due = reminder(self._library, settings) if self._library and self._entries else ""
+        line = self.query_one("#reminder", Wrapped)
+        line.update(f"{due}；插上U盘按 Ctrl+B 备份，一会儿就好。" if due else settings.fault)
+        line.display = bool(due or settings.fault)
 
     @work(exclusive=True, group="library")
     async def _ask_about_library(self, path: Path, error: Refused) -> None:
@@ -217,6 +233,8 @@ class LibraryScreen(Screen[None]):
             return writable and current is not None and self._in_trash
         if action == "new":
             return writable and not self._in_trash
+        if action == "bring_back":
+            return writable
         if action == "clear":
             return bool(self.is_mounted and self._search.value)
         return True
@@ -336,6 +354,27 @@ class LibraryScreen(Screen[None]):
         """Show the trash instead of the library, or the other way round."""
         self._in_trash = not self._in_trash
         self.refresh_list()
+
+    @work(exclusive=True, group="library")
+    async def action_backup(self) -> None:
+        """Ask where to, and back the library up."""
+        from tui.library.backup import BackupDialog
+
+        if self._library is not None:
+            answer = await self.app.push_screen_wait(BackupDialog(self._library))
+            self._remind()
+            if answer == "restore":
+                self.action_bring_back()
+
+    @work(exclusive=True, group="library")
+    async def action_bring_back(self) -> None:
+        """Ask for a backup and bring back from it what is chosen."""
+        from tui.library.restore import ChooseBackup, RestoreDialog
+
+        if self._library is None or (path := await self.app.push_screen_wait(ChooseBackup())) is None:
+            return
+        if await self.app.push_screen_wait(RestoreDialog(self._library, path)):
+            self.refresh_list()
 
     def action_export(self) -> None:
         """Export the selected report."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from storage.durable import NotSaved, keep, move, restrict, sweep, unused, write_file
 from storage.errors import Refused
+from storage.generations import OWN_TEXT, SAVED
 from storage.index import INDEX
 from storage.journal import far_of, near_of, read_journals
 from storage.json_file import Damaged, Missing, Unreadable, parse, read_file, shown
@@ -22,8 +23,8 @@ from storage.lock import ReportLock
 from storage.outline_files import OutlineError, find_outline
 from storage.report.report import Report
 from storage.report_file import latest_good, read_report
-from storage.report_shape import BACKUP_RECORD, DAMAGED, HISTORY, ID, JOURNALS, LOCKS, PREVIOUS, TRASH
-from storage.reports import OpenReport, open_report, parsed
+from storage.report_shape import BACKUP_RECORD, DAMAGED, HISTORY, ID, JOURNALS, LOCKS, PREVIOUS, TRASH, TooNew
+from storage.reports import OpenReport, open_report, parsed, replace_damaged
 from storage.temporary_names import is_temporary
 from storage.text import one_line
 from storage.times import stamp
@@ -125,8 +126,10 @@ class _Examination:
             return self._told(file, State.WRONG, fault)
         try:
             opened = open_report(self._library, file.stem, fall_back=True)
-        except Refused as error:
+        except TooNew as error:
             return self._told(file, State.WRONG, str(error))
+        except Refused as error:
+            return self._told(file, *self._from_history(file, error))
         try:
             return self._told(file, *self._mended(opened, fault))
         finally:
@@ -148,6 +151,20 @@ class _Examination:
         except Refused as error:
             return State.WRONG, str(error)
         return (State.MENDED, opened.notice) if opened.notice else (State.FINE, "报告完好。")
+
+    def _from_history(self, file: Path, error: Refused) -> tuple[State, str]:
+        """Put the latest sound snapshot in the place of a report that has no sound generation either."""
+        if not _is_sound(file):
+            for version in self._library.versions(file.stem):
+                if version.why in (SAVED, OWN_TEXT) or not _is_sound(version.path):
+                    continue
+                try:
+                    aside = replace_damaged(self._library, file.stem, read_file(version.path))
+                except Refused as failed:
+                    return State.WRONG, str(failed)
+                kept = f"{version.when[:16].replace('T', ' ')}的留底（{version.why}）"
+                return State.MENDED, f"报告已损坏，没有好的上一版，已换成{kept}，原文件留在“{aside}”。"
+        return State.WRONG, str(error)
 
     def _copies(self) -> Iterator[Seen]:
         for file in _inside(self._root / PREVIOUS):
@@ -315,6 +332,14 @@ class _Examination:
 def _is_ours(file: Path) -> bool:
     of_a_report = file.suffix == ".json" and ID.fullmatch(file.stem) is not None
     return of_a_report or file.name in (MARKER, INDEX, BACKUP_RECORD)
+
+
+def _is_sound(report: Path) -> bool:
+    try:
+        Report.read(read_report(report))
+    except Refused:
+        return False
+    return True
 
 
 def _fault(file: Path) -> str:

@@ -65,7 +65,7 @@ def test_a_sound_library_is_left_as_it_is(machine: Machine, library: Library) ->
 def test_everything_that_can_be_mended_is_and_nothing_is_lost(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    damaged, renamed, trashed, good = (report(library, name) for name in ("甲", "乙", "丙", "丁"))
+    damaged, renamed, trashed, good, old = (report(library, name) for name in "甲乙丙丁戊")
     for report_id in (damaged, trashed):
         saved_twice(library, report_id)
     library.trash(trashed)
@@ -77,6 +77,8 @@ def test_everything_that_can_be_mended_is_and_nothing_is_lost(
     (root / PREVIOUS / f"{damaged}-2.json").write_bytes(b"[]")
     kept = library.snapshot(good, read_report(library.path_of(good)), "导出")
     kept.write_bytes(b"\0\0")
+    snapshot = library.snapshot(old, read_report(library.path_of(old)), "导出")
+    library.path_of(old).write_bytes(b"{}")
     (root / INDEX).write_bytes(b"{")
     (root / MARKER).write_bytes(b"")
     (root / f".x.{host()}-999999999-1.tmp").write_bytes(b"half")
@@ -90,6 +92,7 @@ def test_everything_that_can_be_mended_is_and_nothing_is_lost(
         MARKER: "标记",
         INDEX: "重建",
         f"{damaged}.json": f"{DAMAGED}/{damaged}-",
+        f"{old}.json": "留底（导出）",
         "2019-zzzzzz.json": f"“{renamed}”不一致",
         f"{TRASH}/{trashed}.json": "已换成上一次保存的内容",
         f"{PREVIOUS}/{damaged}-2.json": DAMAGED,
@@ -105,6 +108,7 @@ def test_everything_that_can_be_mended_is_and_nothing_is_lost(
     assert (
         read_report(root / f"{damaged}.json")["版次"] == read_report(root / TRASH / f"{trashed}.json")["版次"] == 1
     )
+    assert read_report(library.path_of(old)) == read_report(snapshot)
     assert read_report(other)["编号"] == other.stem
     assert there <= contents(library)
 

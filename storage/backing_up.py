@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from storage.archive import LARGEST_FILE, SUFFIX, Archive, Digest, is_kept, write_archive
-from storage.durable import NotAsWritten, NotSaved, make_folder, unused, write_file, write_stream
+from storage.durable import NotAsWritten, NotSaved, make_folder, unused, write_file
+from storage.durable_stream import write_stream
 from storage.errors import Refused
 from storage.journal import far_of
 from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown

@@ -7,15 +7,14 @@ back before it takes the name. Everything of ours that is written on a disk is w
 
 import contextlib
 import errno
-import io
 import itertools
 import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Self
 
 from storage.errors import Refused
 from storage.json_file import shown
@@ -118,43 +117,16 @@ def write_file(path: Path, data: bytes, *, previous: Sequence[Path] = (), read_b
         if target.exists() and not target.is_file():
             raise NotSaved(path, "那里不是普通文件", "请换一个名称后重试")
         instead = target.with_stem(f"{target.stem}-{_INSTEAD}")
-        with _replacing(target, instead) as temporary:
+        with replacing(target, instead) as temporary:
             _write_new(temporary, data)
             if is_removable(target.parent) if read_back is None else read_back:
                 _compare(temporary, data, path)
             if previous and target.exists():
                 _keep(target, previous)
-        _sync(target, os.O_RDWR | _BINARY)
-        _sync_folder(target.parent)
+        sync_file(target)
+        sync_folder(target.parent)
         if os.path.lexists(instead):
             remove(instead)
-    except OSError as error:
-        raise NotSaved.because(path, error) from error
-
-
-def write_stream(path: Path, fill: Callable[[BinaryIO], object], verify: Callable[[Path], object]) -> None:
-    """Make a new file of any length, wholly or not at all, mode 0600.
-
-    `fill` writes its content, and `verify` reads from the disk what was written, under another name, before the
-    file takes its own. When this returns, it survives a power cut. What the two raise ends it.
-
-    :raises NotSaved: also when there is such a file already; nothing is left lying about.
-    """
-    try:
-        if os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        with _replacing(path) as temporary:
-            descriptor = files.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-            try:
-                with io.BufferedWriter(_Stream(descriptor), _CHUNK) as stream:
-                    fill(stream)
-                files.fsync(descriptor)
-                _forget_cached(descriptor)
-            finally:
-                os.close(descriptor)
-            verify(temporary)
-        _sync(path, os.O_RDWR | _BINARY)
-        _sync_folder(path.parent)
     except OSError as error:
         raise NotSaved.because(path, error) from error
 
@@ -166,7 +138,7 @@ def append(descriptor: int, data: bytes, *, sync: bool = True) -> None:
 
     :raises OSError: when it was not taken, or only a part of it was.
     """
-    _write(descriptor, data)
+    write_all(descriptor, data)
     if sync:
         files.fsync(descriptor)
 
@@ -192,7 +164,7 @@ def open_for_appending(path: Path) -> int:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if new:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except BaseException:
         os.close(descriptor)
         raise
@@ -239,8 +211,8 @@ def move(source: Path, target: Path) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         files.rename(source, target)
         try:
-            _sync_folder(target.parent)
-            _sync_folder(source.parent)
+            sync_folder(target.parent)
+            sync_folder(source.parent)
         except OSError:
             with contextlib.suppress(OSError):
                 files.rename(target, source)
@@ -302,7 +274,7 @@ def sweep(folder: Path) -> int:
 
 
 @contextlib.contextmanager
-def _replacing(target: Path, instead: Path | None = None) -> Iterator[Path]:
+def replacing(target: Path, instead: Path | None = None) -> Iterator[Path]:
     """Yield a new name beside `target`; what was put there takes its place at the end, and is gone on failure.
 
     Where another program holds on to `target`, it takes the name `instead`.
@@ -319,7 +291,7 @@ def _replacing(target: Path, instead: Path | None = None) -> Iterator[Path]:
                 raise
             with contextlib.suppress(OSError):
                 files.replace(temporary, instead)
-                _sync_folder(instead.parent)
+                sync_folder(instead.parent)
                 where = f"文件正被其他程序占用，内容先存成了“{shown(Path(instead.name))}”"
                 raise NotSaved(target, where, "请关闭占用它的程序后重试") from held
             raise
@@ -335,15 +307,21 @@ def _real(path: Path) -> Path:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    descriptor = files.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    descriptor = open_new(path)
     try:
-        _write(descriptor, data)
+        write_all(descriptor, data)
         files.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def open_new(path: Path) -> int:
+    """Make a file for its owner alone and return its descriptor; raises OSError, also when there is one."""
+    return files.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, however little the system takes at a time; raises OSError."""
     rest = memoryview(data)
     while rest:
         written = files.write(descriptor, rest)
@@ -352,21 +330,8 @@ def _write(descriptor: int, data: bytes) -> None:
         rest = rest[written:]
 
 
-class _Stream(io.RawIOBase):
-    """The writing end of a file that was opened here; whoever opened it closes it."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        _write(self._descriptor, data)
-        return len(data)
-
-
-def _forget_cached(descriptor: int) -> None:
+def forget_cached(descriptor: int) -> None:
+    """Let what is read from a file come from the disk."""
     if hasattr(os, "posix_fadvise"):
         # Else memory would answer for the stick.
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -375,7 +340,7 @@ def _forget_cached(descriptor: int) -> None:
 def _compare(written: Path, data: bytes, path: Path) -> None:
     descriptor = files.open(written, os.O_RDONLY | _BINARY)
     try:
-        _forget_cached(descriptor)
+        forget_cached(descriptor)
         there = b"".join(iter(lambda: files.read(descriptor, _CHUNK), b""))
     finally:
         os.close(descriptor)
@@ -390,7 +355,7 @@ def _keep(source: Path, generations: Sequence[Path]) -> None:
     if newest.exists() and (newest.samefile(source) or newest.read_bytes() == source.read_bytes()):
         return
     copied = False
-    with _replacing(newest) as temporary:
+    with replacing(newest) as temporary:
         try:
             files.link(source, temporary)
         except OSError:
@@ -403,8 +368,8 @@ def _keep(source: Path, generations: Sequence[Path]) -> None:
                     _replace(newer, older)
     # What is about to be replaced has to be safe here first. Where there are no links, a rename may tear as well.
     if copied:
-        _sync(newest, os.O_RDWR | _BINARY)
-    _sync_folder(newest.parent)
+        sync_file(newest)
+    sync_folder(newest.parent)
 
 
 def _make_folder(folder: Path) -> None:
@@ -415,7 +380,7 @@ def _make_folder(folder: Path) -> None:
             # Another program was quicker; but a file in its place is no folder.
             if not folder.is_dir():
                 raise
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
 
 
 def _replace(temporary: Path, target: Path) -> None:
@@ -430,7 +395,8 @@ def _replace(temporary: Path, target: Path) -> None:
     files.replace(temporary, target)
 
 
-def _sync(path: Path, flags: int) -> None:
+def sync_file(path: Path, flags: int = os.O_RDWR | _BINARY) -> None:
+    """Make the content of a file reach the disk; raises OSError."""
     descriptor = files.open(path, flags)
     try:
         files.fsync(descriptor)
@@ -438,11 +404,12 @@ def _sync(path: Path, flags: int) -> None:
         os.close(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder reach the disk; raises OSError."""
     if sys.platform == "win32":
         return
     try:
-        _sync(folder, os.O_RDONLY)
+        sync_file(folder, os.O_RDONLY)
     except OSError as error:
         # Some file systems know no fsync of a folder; there is then nothing better to be had.
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):

@@ -51,7 +51,8 @@ class LibraryScreen(Screen[None]):
     HELP = """\
 这里是文档库，一行是一份报告。上下键选，Enter 打开。
 直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
-移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。"""
+移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。
+Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看有哪些不同，什么也不会丢。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
         Binding("enter", "restore", "还原", tooltip="把选中的报告还原到文档库", priority=True),

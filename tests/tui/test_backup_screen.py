@@ -92,10 +92,16 @@ async def test_a_clerk_is_reminded_backs_up_and_brings_back(
         await clerk.press("enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, RestoreDialog))
         await clerk.until_sees("备份里有3项，2项可以恢复")
-        assert clerk.is_told("[×] 新的") and clerk.is_told("[ ] 这里较新") and not clerk.is_told("[ ] 一样")
+        assert (
+            clerk.is_told("[x] 新的")
+            and clerk.is_told("[ ] 这里较新")
+            and clerk.is_told("2023 丢了的（科协）")
+            and not clerk.is_told("[ ] 一样")
+        )
+        await clerk.until_told("（科协）")
         # One left out again, and then all of them.
         clerk.app.screen.query_one("#all", Button).press()
-        await clerk.until_told("[×] 这里较新")
+        await clerk.until_told("[x] 这里较新")
         await clerk.press("space")
         assert clerk.is_told("[ ]")
         await clerk.press("space")

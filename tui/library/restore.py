@@ -30,7 +30,7 @@ from tui.wrapped import Wrapped
 
 _MOST_SHOWN: Final = 50
 # The marks and the columns beside the title, with what the list itself takes at both sides.
-_FIXED: Final = 15 + 2 * 11 + 3 + 6
+_FIXED: Final = 16 + 2 * 14 + 3 + 6
 
 
 class ChooseBackup(Dialog[Path]):
@@ -112,7 +112,8 @@ class RestoreDialog(Dialog[bool]):
     DEFAULT_CSS = """
     RestoreDialog > VerticalScroll { width: 100; padding: 0 2; }
     RestoreDialog #head { padding: 0 2; text-style: bold; }
-    RestoreDialog OptionList { height: auto; max-height: 12; }
+    RestoreDialog OptionList { height: auto; max-height: 10; }
+    RestoreDialog #whole { color: $text-muted; }
     RestoreDialog #problem { color: $text-error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -134,6 +135,7 @@ class RestoreDialog(Dialog[bool]):
             yield Wrapped("正在读备份，和文档库比较…", classes="sentence", id="summary")
             yield Static(markup=False, id="head")
             yield OptionList(markup=False)
+            yield Wrapped(id="whole")
             yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("恢复选中的", variant="primary", id="start", disabled=True)
@@ -178,12 +180,12 @@ class RestoreDialog(Dialog[bool]):
 
     def _columns(self, change: str, title: str, there: str, here: str) -> Content:
         room = self.query_one("#summary", Wrapped).content_size.width - _FIXED
-        return Content(f"{fitted(change, 15)} {fitted(title, room)} {fitted(there, 11)} {fitted(here, 11)}")
+        return Content(f"{fitted(change, 16)} {fitted(title, room)} {fitted(there, 14)} {fitted(here, 14)}")
 
     def _row(self, number: int) -> Content:
         item = self._items[number]
-        mark = "   " if item.change not in BRINGS else "[×]" if number in self._chosen else "[ ]"
-        return self._columns(f"{mark} {item.change}", item.title, item.there[5:16], item.here[5:16])
+        mark = "   " if item.change not in BRINGS else "[x]" if number in self._chosen else "[ ]"
+        return self._columns(f"{mark} {item.change}", item.title, item.there[2:16], item.here[2:16])
 
     def _choose(self, numbers: Iterable[int]) -> None:
         """Choose these, and none else."""
@@ -191,6 +193,11 @@ class RestoreDialog(Dialog[bool]):
         rows = self.query_one(OptionList)
         for number in range(len(self._items)):
             rows.replace_option_prompt_at_index(number, self._row(number))
+
+    @on(OptionList.OptionHighlighted)
+    def _show_whole(self, event: OptionList.OptionHighlighted) -> None:
+        item = self._items[event.option_index]
+        self.query_one("#whole", Wrapped).update(f"{item.title} {item.note}")
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:

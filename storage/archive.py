@@ -30,6 +30,7 @@ _MOST: Final = 200_000
 _SMALL: Final = 256 * 1024 * 1024
 _RATIO: Final = 200
 _LONGEST_NAME: Final = 255
+_EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
 _NAME = "[^/.][^/]*"
 _PLACES = re.compile(
     rf"(?:(?:{PREVIOUS}|{TRASH}|{HISTORY}/{ID.pattern})/)?{_NAME}\.json|{re.escape(JOURNALS)}/{_NAME}\.jsonl|"
@@ -80,7 +81,8 @@ def write_archive(stream: BinaryIO, contents: Iterable[tuple[str, bytes]]) -> di
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, time.localtime()[:6])
+    # A machine whose battery is empty believes it is 1970, which a zip cannot say.
+    entry = zipfile.ZipInfo(name, max(time.localtime()[:6], _EARLIEST))
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     return entry

@@ -5,6 +5,7 @@ import json
 import re
 import stat
 import threading
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -176,6 +177,15 @@ def test_what_a_stick_gives_back_otherwise_is_no_backup(
     with pytest.raises(NotSaved, match="读回来的不一样"):
         back_up(library, tmp_path / "U盘")
     assert list((tmp_path / "U盘").iterdir()) == []
+
+
+def test_a_machine_that_believes_it_is_1970_backs_up_all_the_same(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_report(library)
+    monkeypatch.setattr(archive.time, "localtime", lambda: time.gmtime(0))
+    with Archive(back_up(library, tmp_path / "U盘").path) as opened:
+        assert len(opened.files) == 1
 
 
 def test_a_library_that_goes_away_meanwhile_is_not_taken_for_one(library: Library, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Backing the library up: where to, how often to be reminded, and what became of it."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,15 +129,12 @@ class BackupDialog(Dialog[str]):
     def _tell(self, sentence: str) -> None:
         self.query_one("#problem", Wrapped).update(sentence)
 
-    @work(thread=True, exclusive=True)
-    def _write(self, folder: Path) -> None:
+    @work(exclusive=True)
+    async def _write(self, folder: Path) -> None:
         try:
-            made: Backup | Refused = back_up(self._library, folder)
+            made: Backup | Refused = await asyncio.to_thread(back_up, self._library, folder)
         except Refused as error:
             made = error
-        self.app.call_from_thread(self._written, made)
-
-    def _written(self, made: Backup | Refused) -> None:
         self._busy = False
         if isinstance(made, NotSaved):
             self._tell(f"没有备份到“{shown(made.path)}”：{made.reason}；{made.remedy}。")
@@ -148,4 +146,5 @@ class BackupDialog(Dialog[str]):
             if is_removable(made.path.parent):
                 told.append("请先在系统里弹出U盘，再拔下来。")
             question = Question("备份好了", "\n".join(told), (Choice("好", "ok"),))
-            self.app.push_screen(question, lambda _: self.dismiss(None))
+            await self.app.push_screen_wait(question)
+            self.dismiss(None)

@@ -1,5 +1,6 @@
 """Bringing reports back from a backup: which file, how each differs from the library, and what became of it."""
 
+import asyncio
 import contextlib
 import os
 from collections.abc import Iterable
@@ -80,11 +81,10 @@ class ChooseBackup(Dialog[Path]):
         # As for the folder of a backup.
         path = Path(os.path.expanduser(typed))  # noqa: PTH111
         try:
-            Archive(path).__exit__()
+            with Archive(path):
+                self.dismiss(path)
         except Refused as error:
             self.query_one("#problem", Wrapped).update(str(error) if typed else "备份文件还没有填，填好再看。")
-        else:
-            self.dismiss(path)
 
 
 def _backups() -> list[Path]:
@@ -146,16 +146,12 @@ class RestoreDialog(Dialog[bool]):
         """Compare, while the dialog can be seen."""
         self._compare()
 
-    @work(thread=True, exclusive=True)
-    def _compare(self) -> None:
+    @work(exclusive=True)
+    async def _compare(self) -> None:
         try:
-            with Archive(self._path) as archive:
-                found: list[Item] | Refused = plan(archive, self._library)
+            found: list[Item] | Refused = await asyncio.to_thread(_planned, self._path, self._library)
         except Refused as error:
             found = error
-        self.app.call_from_thread(self._compared, found)
-
-    def _compared(self, found: list[Item] | Refused) -> None:
         self._busy = False
         if isinstance(found, Refused):
             self._tell(str(found))
@@ -236,23 +232,32 @@ class RestoreDialog(Dialog[bool]):
     def _tell(self, sentence: str) -> None:
         self.query_one("#problem", Wrapped).update(sentence)
 
-    @work(thread=True, exclusive=True)
-    def _bring(self, chosen: list[Item]) -> None:
-        told, count = [], 0
-        try:
-            with Archive(self._path) as archive:
-                for item in chosen:
-                    try:
-                        told.append(bring(archive, self._library, item))
-                        count += 1
-                    except NotSaved as error:
-                        told.append(f"“{item.title}”没有恢复：{error.reason}；{error.remedy}。")
-                    except Refused as error:
-                        told.append(str(error))
-        except Refused as error:
-            told.append(str(error))
-        self.app.call_from_thread(self._brought, told, count)
-
-    def _brought(self, told: list[str], count: int) -> None:
+    @work(exclusive=True)
+    async def _bring(self, chosen: list[Item]) -> None:
+        told, count = await asyncio.to_thread(_brought, self._path, self._library, chosen)
         sentence = "\n".join([f"恢复了{count}项。", *told[:_MOST_SHOWN]])
-        self.app.push_screen(Question("恢复完了", sentence, (Choice("好", "ok"),)), lambda _: self.dismiss(True))
+        await self.app.push_screen_wait(Question("恢复完了", sentence, (Choice("好", "ok"),)))
+        self.dismiss(True)
+
+
+def _planned(path: Path, library: Library) -> list[Item]:
+    with Archive(path) as archive:
+        return plan(archive, library)
+
+
+def _brought(path: Path, library: Library, chosen: list[Item]) -> tuple[list[str], int]:
+    """Bring these back; return what is to be told of each, and how many were."""
+    told, count = [], 0
+    try:
+        with Archive(path) as archive:
+            for item in chosen:
+                try:
+                    told.append(bring(archive, library, item))
+                    count += 1
+                except NotSaved as error:
+                    told.append(f"“{item.title}”没有恢复：{error.reason}；{error.remedy}。")
+                except Refused as error:
+                    told.append(str(error))
+    except Refused as error:
+        told.append(str(error))
+    return told, count

@@ -1,7 +1,9 @@
 """The library: every report, found by typing, opened by Enter."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -109,12 +111,11 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             # Python runs one thread at a time: the first frames and keys go before.
             self.set_timer(_WARM_UP_AFTER, self._warm_up)
 
-    @work(thread=True)
-    def _warm_up(self) -> None:
+    @work
+    async def _warm_up(self) -> None:
         # The entry screen and the report models take a moment to import: done while the list is being read.
-        import tui.entry.screen  # noqa: F401
-
-        self.app.call_from_thread(self._remind)
+        await asyncio.to_thread(import_module, "tui.entry.screen")
+        self._remind()
 
     def _remind(self) -> None:
         """Say in a quiet line that a backup is due, or what is wrong with the settings."""

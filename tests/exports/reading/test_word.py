@@ -164,6 +164,19 @@ def test_a_bomb_is_not_unpacked(page: Page) -> None:
         read_source(page.path)
 
 
+def test_a_bomb_that_says_it_is_small_is_not_unpacked(page: Page) -> None:
+    page.read()
+    with zipfile.ZipFile(page.path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/bomb.xml", bytes(24 * 1024 * 1024))
+    data = bytearray(page.path.read_bytes())
+    for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        entry = data.rindex(mark) + at
+        data[entry : entry + 4] = (9).to_bytes(4, "little")
+    page.path.write_bytes(data)
+    with pytest.raises(Refused, match="不是完好的 Word 文件"):
+        read_source(page.path)
+
+
 def _rewritten(path: Path, name: str, data: bytes) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:

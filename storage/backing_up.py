@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from storage.archive import LARGEST_FILE, SUFFIX, Archive, Digest, is_kept, write_archive
-from storage.durable import NotAsWritten, NotSaved, make_folder, unused, write_file
+from storage.durable import NotAsWritten, NotSaved, make_folder, sweep, unused, write_file
 from storage.durable_stream import write_stream
 from storage.errors import Refused
 from storage.journal import far_of
 from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
 from storage.library import MARKER, TEMPLATES, Library
 from storage.library_refusals import LibraryLost, LibraryUnreadable
+from storage.media import is_unplugged
 from storage.report_shape import (
     BACKUP_RECORD,
     DAMAGED,
@@ -56,13 +57,16 @@ def back_up(library: Library, target: Path) -> Backup:
 
     :raises NotSaved: when it could not be written, or came back as something else.
     :raises LibraryRefused: when the library went away meanwhile.
-    :raises Refused: when the place is inside the library.
+    :raises Refused: when the place is inside the library, or on a stick that is not plugged in.
     """
     named = target.suffix.lower() == SUFFIX and not target.is_dir()
     folder = target.parent if named else target
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(library.path)):
         raise Refused(f"备份不能放在文档库“{shown(library.path)}”里面，请换一个文件夹，最好是U盘。")
+    if is_unplugged(folder):
+        raise Refused(f"“{shown(folder)}”那里没有插着U盘，没有备份；请插好U盘，或换一个文件夹。")
     make_folder(folder.absolute())
+    sweep(folder)
     path = unused(target if named else folder / f"自评宝备份-{now()[:10]}{SUFFIX}")
     gathering = _Gathering(library)
 

@@ -287,6 +287,11 @@ class _Examination:
                 told = "索引读不出来，已重建。" if fault else "索引完好。"
                 yield self._told(index, State.MENDED if fault else State.FINE, told)
 
+        record = self._root / BACKUP_RECORD
+        if os.path.lexists(record):
+            state, told = (State.NOTED, "读不出来，下次备份时重写") if _fault(record) else (State.FINE, "完好")
+            yield self._told(record, state, f"上次备份的记录{told}。")
+
     def _foreign(self, file: Path) -> Seen:
         with contextlib.suppress(OSError):
             if file.is_file() and not file.stat().st_size:

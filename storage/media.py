@@ -31,6 +31,19 @@ def plugged_in() -> list[Path]:
     """Return the folders of the sticks and cards there are now, as far as this system tells."""
     if sys.platform == "win32":
         return [drive for letter in "DEFGHIJKLMNOPQRSTUVWXYZ" if is_removable(drive := Path(f"{letter}:\\"))]
+    return [folder for folder, kind in _where_sticks_go() if kind in _CARRIED]
+
+
+def is_unplugged(folder: Path) -> bool:
+    """Say whether a folder is where a stick would be, and none is there: this machine would be written on."""
+    folder = folder.absolute()
+    if sys.platform == "win32" or not _MOUNTS.exists() or not str(folder).startswith(_PLUGGED_IN):
+        return False
+    return not any(folder.is_relative_to(place) for place, _ in _where_sticks_go())
+
+
+def _where_sticks_go() -> list[tuple[Path, str]]:
+    """Return what is mounted where systems put what a person plugs in, with the type of its file system."""
     try:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
@@ -39,9 +52,10 @@ def plugged_in() -> list[Path]:
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
         fields = before.split(" ")
-        if len(fields) > 4 and after.split(" ", 1)[0] in _CARRIED and fields[4].startswith(_PLUGGED_IN):
+        if len(fields) > 4 and fields[4].startswith(_PLUGGED_IN):
             # A blank in the name of a stick is written as \040 there.
-            found.append(Path(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])))
+            place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
+            found.append((Path(place), after.split(" ", 1)[0]))
     return found
 
 

@@ -122,6 +122,7 @@ def test_what_stays_wrong_is_said_with_what_to_do(library: Library, capsys: pyte
     shutil.copy(library.path_of(twin), library.path / f"{twin} - 副本.json")
     path.write_bytes(b"{")
     (library.path / "空.txt").write_bytes(b"")
+    (library.path / ".备份.json").write_bytes(b"{")
     own_outline(library).write_text("x =", encoding="utf-8")
     (library.path / TRASH).mkdir()
     shutil.copy(library.path_of(twin), library.path / TRASH / f"{twin}.json")
@@ -131,6 +132,7 @@ def test_what_stays_wrong_is_said_with_what_to_do(library: Library, capsys: pyte
     assert told["模板/own.toml"][0] == "有问题" and "第 1 行" in told["模板/own.toml"][1]
     assert told[f"{TRASH}/{twin}.json"][0] == "有问题" and "编号一样" in told[f"{TRASH}/{twin}.json"][1]
     assert told["空.txt"] == ("留意", "是空文件，不是自评宝的，没有动。")
+    assert told[".备份.json"][0] == "留意" and "下次备份时重写" in told[".备份.json"][1]
     assert path.read_bytes() == b"{"
 
 

@@ -17,7 +17,7 @@ from storage.durable import NotSaved
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.library import Library
-from storage.media import is_removable, plugged_in
+from storage.media import is_removable, is_unplugged, plugged_in
 from storage.settings import MOST_DAYS, Settings, read_settings, write_settings
 from tui.dialogs import Choice, Dialog, Question, field
 from tui.line_input import LineInput
@@ -27,7 +27,8 @@ from tui.wrapped import Wrapped
 def places(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield where backups may go, with what each place is to a person: what is plugged in first."""
     seen = set()
-    last = [("上次的", Path(settings.backup_folder))] if settings.backup_folder else []
+    chosen = Path(settings.backup_folder)
+    last = [("上次的", chosen)] if settings.backup_folder and chosen.is_dir() and not is_unplugged(chosen) else []
     for kind, folder in (*(("U盘", one) for one in plugged_in()), *last, ("电脑里", default_backup_folder())):
         if folder not in seen:
             seen.add(folder)

@@ -67,11 +67,14 @@ class Item(NamedTuple):
 
 def plan(archive: Archive, library: Library | None) -> list[Item]:
     """Return what the backup holds compared with the library, None for one that is not there yet; reads only."""
-    names = sorted(archive.files)
-    items = [_report(archive, library, name) for name in names if "/" not in name and ID.fullmatch(name[:-5])]
-    trashed = (name for name in names if name.startswith(f"{TRASH}/"))
-    items += [_trashed(archive, library, name) for name in trashed if ID.fullmatch(name[len(TRASH) + 1 : -5])]
-    return items + [_template(archive, library, name) for name in names if name.startswith(f"{TEMPLATES}/")]
+    items = []
+    for name in sorted(archive.files):
+        folder, _, file = name.rpartition("/")
+        if folder == TEMPLATES:
+            items.append(_template(archive, library, name))
+        elif folder in ("", TRASH) and ID.fullmatch(file.removesuffix(".json")):
+            items.append((_trashed if folder else _report)(archive, library, name))
+    return items
 
 
 def bring(archive: Archive, library: Library, item: Item) -> str:
@@ -90,7 +93,7 @@ def bring(archive: Archive, library: Library, item: Item) -> str:
         if item.change is Change.SAME and "/" not in item.name:
             _bring_along(archive, library, item)
         return f"“{item.title}”{_LEFT[item.change]}，没有动。"
-    data, payload = _sound(archive, item.id)
+    data, payload, *_ = _sound(archive, item.id)
     if item.change is Change.NEW:
         library.create(payload)
         told = "恢复好了"
@@ -139,8 +142,17 @@ def _put(path: Path, data: bytes) -> None:
 # -- how each compares
 
 
-def _sound(archive: Archive, report_id: str) -> tuple[bytes, dict[str, Any]]:
-    """Return the file of a report and what it holds: the latest in the backup that is sound.
+class _Sound(NamedTuple):
+    """A sound file of a report: content, payload, what a person calls it, and whether it is an older one."""
+
+    data: bytes
+    payload: dict[str, Any]
+    title: str
+    older: bool
+
+
+def _sound(archive: Archive, report_id: str) -> _Sound:
+    """Return the latest file of a report in the backup that is sound.
 
     :raises Refused: what is wrong with the latest, when none is.
     """
@@ -151,55 +163,50 @@ def _sound(archive: Archive, report_id: str) -> tuple[bytes, dict[str, Any]]:
         try:
             data = archive.read(name)
             payload = read_payload(data, name)
-            Report.read(payload)
+            title = _title(payload)
         except Refused as error:
             first = first or error
         else:
             # Its name is what it goes by in the library.
-            return data, {**payload, "编号": report_id}
+            return _Sound(data, {**payload, "编号": report_id}, title, "/" in name)
     raise first or Missing(report_id, "备份里没有", "请另选一个备份")
 
 
 def _report(archive: Archive, library: Library | None, name: str) -> Item:
-    report_id = name[:-5]
+    report_id = name.removesuffix(".json")
     try:
-        _, payload = _sound(archive, report_id)
+        _, payload, title, older = _sound(archive, report_id)
     except Refused as error:
         return Item(name, report_id, Change.DAMAGED, note=str(error))
-    title, there = _title(payload), _changed(payload)
-    note = ""
-    try:
-        read_payload(archive.read(name), name)
-    except Refused:
-        note = "备份里它最后的内容已损坏，可以恢复的是再前一次保存的。"
+    note = "备份里它最后的内容已损坏，可以恢复的是再前一次保存的。" if older else ""
+    item = Item(name, title, Change.NEW, _changed(payload), note=note)
     if library is None:
-        return Item(name, title, Change.NEW, there, note=note)
+        return item
     path = library.path / name
     if not os.path.lexists(path):
         trashed = os.path.lexists(library.path / TRASH / name)
-        return Item(name, title, Change.IN_TRASH if trashed else Change.NEW, there, note=note)
+        return item._replace(change=Change.IN_TRASH) if trashed else item
     try:
         present = read_report(path)
+        if _content(present) == _content(payload):
+            return item._replace(change=Change.SAME, here=_changed(present))
         Report.read(present)
     except TooNew as error:
-        return Item(name, title, Change.KEPT, there, note=str(error))
+        return item._replace(change=Change.KEPT, note=str(error))
     except Refused as error:
-        return Item(name, title, Change.BROKEN_HERE, there, note=note or str(error))
-    here = _changed(present)
-    if _content(present) == _content(payload):
-        return Item(name, title, Change.SAME, there, here, note)
-    newer = _age(payload) > _age(present)
-    return Item(name, title, Change.NEWER if newer else Change.OLDER, there, here, note)
+        return item._replace(change=Change.BROKEN_HERE, note=note or str(error))
+    change = Change.NEWER if _age(payload) > _age(present) else Change.OLDER
+    return item._replace(change=change, here=_changed(present))
 
 
 def _trashed(archive: Archive, library: Library | None, name: str) -> Item:
-    report_id = name.rpartition("/")[2][:-5]
+    report_id = name.removeprefix(f"{TRASH}/").removesuffix(".json")
     try:
         payload = read_payload(archive.read(name), name)
-        Report.read(payload)
+        title = _title(payload)
     except Refused as error:
         return Item(name, report_id, Change.DAMAGED, note=str(error))
-    item = Item(name, f"回收站：{_title(payload)}", Change.NEW, _changed(payload))
+    item = Item(name, f"回收站：{title}", Change.NEW, _changed(payload))
     if library is not None and os.path.lexists(library.path / name):
         return item._replace(change=Change.IN_TRASH)
     if library is not None and os.path.lexists(library.path / f"{report_id}.json"):
@@ -225,6 +232,7 @@ def _template(archive: Archive, library: Library | None, name: str) -> Item:
 
 
 def _title(payload: dict[str, Any]) -> str:
+    """Return what a person knows a report by; raises Refused when it is no sound one."""
     cover = Report.read(payload).cover
     return one_line(f"{cover.year} {cover.project}（{cover.unit}）")
 

@@ -43,10 +43,10 @@ def compose(report: Report, outline: Outline) -> Document:
     cover_asked, *_ = outline.sections
     elements = [*_front(report, outline), *_content(report, outline, cover_asked)]
     for part in outline.parts:
-        if not _stands_alone(part):
+        if not stands_alone(part):
             elements.append(Heading(2, part.heading))
         for section in part.sections:
-            elements += [_heading(part, section), *_content(report, outline, section)]
+            elements += [section_heading(part, section), *_content(report, outline, section)]
     asked = {section.id for section in outline.sections}
     for left in report.sections:
         if left.id not in asked and _holds_something(left):
@@ -63,7 +63,7 @@ def compose_section(report: Report, outline: Outline, section_id: str) -> list[E
     if asked is None:
         return list(_leftover(report.section(section_id), report, outline))
     part = outline.part_of(section_id)
-    head = _front(report, outline) if part is None else [_heading(part, asked)]
+    head = _front(report, outline) if part is None else [section_heading(part, asked)]
     return [*head, *_content(report, outline, asked)]
 
 
@@ -99,12 +99,14 @@ def _front(report: Report, outline: Outline) -> list[Element]:
     return front
 
 
-def _stands_alone(part: Part) -> bool:
+def stands_alone(part: Part) -> bool:
+    """Whether a part is one section without a number of its own, so that the part's heading is the section's."""
     return len(part.sections) == 1 and not part.sections[0].number
 
 
-def _heading(part: Part, section: OutlineSection) -> Heading:
-    return Heading(2, part.heading) if _stands_alone(part) else Heading(3, section.number + section.title)
+def section_heading(part: Part, section: OutlineSection) -> Heading:
+    """Return the heading a section stands under."""
+    return Heading(2, part.heading) if stands_alone(part) else Heading(3, section.number + section.title)
 
 
 def _content(report: Report, outline: Outline, asked: OutlineSection) -> list[Element]:

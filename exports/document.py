@@ -1,5 +1,6 @@
 """What every format is written from: a report laid out as headings, paragraphs and tables."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,6 +30,10 @@ class Table:
 
 
 Element: TypeAlias = Heading | Paragraph | Table
+Captions: TypeAlias = Mapping[tuple[str, ...], str]
+"""What stands above the tables of a block, by their headers; "" where nothing does."""
+Tables: TypeAlias = Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]
+"""The rows of some tables by their headers, as a block is read from them; a header that is not there has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from exports.document import Element, Table
+from exports.document import Captions, Element, Table, Tables
 from storage.outline import Outline
-from storage.report.cover import COVER_FIELDS
+from storage.report.cover import COVER_FIELDS, Cover
 from storage.report.report import Report, Section
 
 HEADER: Final = ("事项", "内容")
+TABLES: Final[Captions] = {HEADER: ""}
 
 
 def of_year(caption: str, report: Report) -> str:
@@ -22,3 +23,12 @@ def cover(section: Section, report: Report, outline: Outline) -> list[Element]:
         return []
     others = [label for label in COVER_FIELDS if label not in outline.cover and block.get(label)]
     return [Table(HEADER, tuple((label, block.get(label)) for label in (*outline.cover, *others)))]
+
+
+def read_cover(tables: Tables) -> Cover:
+    """Return the cover a table shows; of an entry that stands in it twice, the first that is filled in."""
+    read = Cover()
+    for label, text in tables.get(HEADER, ()):
+        if label in COVER_FIELDS and not read.get(label):
+            read.set(label, text)
+    return read

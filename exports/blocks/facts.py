@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from exports.document import Element, Paragraph, Table
+from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.outline import Outline
 from storage.report.block import filled
 from storage.report.facts import Fact, Facts
@@ -10,6 +10,7 @@ from storage.report.report import Report, Section
 
 CAPTION: Final = "主要数据"
 HEADER: Final = ("名称", "数值", "单位", "期间")
+TABLES: Final[Captions] = {HEADER: CAPTION}
 
 
 def facts(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -18,6 +19,14 @@ def facts(section: Section, report: Report, outline: Outline) -> list[Element]:
         return []
     rows = tuple((f.name, f.shown(), f.unit, f.period) for f in _told(section.facts, section.id, outline))
     return [Paragraph(CAPTION), Table(HEADER, rows, frozenset({1}))] if rows else []
+
+
+def read_facts(tables: Tables) -> Facts:
+    """Return the quantities a table shows; those the outline asks besides are added by fitting them to it."""
+    rows = tables.get(HEADER, ())
+    return Facts(
+        rows=filled(Fact(name=name, unit=unit, period=period, value=value) for name, value, unit, period in rows)
+    )
 
 
 def _told(block: Facts, section_id: str, outline: Outline) -> list[Fact]:

@@ -1,22 +1,27 @@
 """The funds account: where the money came from, and what it was used for, in 元."""
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from exports.blocks.amounts import amounts_of, rate_of, summed, typed
-from exports.document import Element, Paragraph, Table
+from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.figures import yuan
 from storage.outline import Outline
 from storage.report.block import filled
-from storage.report.funds import Source, Use
+from storage.report.funds import Funds, Source, Use, UsePart
 from storage.report.report import Report, Section
 
 SOURCES_CAPTION: Final = "资金来源（单位：元）"
 SOURCES_HEADER: Final = ("资金名称", "类别", "年初预算数", "全年预算数", "全年执行数", "执行率")
 USES_CAPTION: Final = "支出用途（单位：元）"
 USES_HEADER: Final = ("序号", "用途", "其中", "金额")
+TABLES: Final[Captions] = {SOURCES_HEADER: SOURCES_CAPTION, USES_HEADER: USES_CAPTION}
 SUBTOTAL: Final = "小计"
 TOTAL: Final = "合计"
+_PART_NUMBER: Final = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def funds(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -37,14 +42,25 @@ def funds(section: Section, report: Report, outline: Outline) -> list[Element]:
     return found
 
 
-def subtotalled(kinds: list[str]) -> list[str]:
+def read_funds(tables: Tables) -> Funds:
+    """Return the account two tables show, without what is computed in them."""
+    return Funds(
+        sources=filled(
+            Source(name=name, kind=kind, initial=initial, annual=annual, executed=executed)
+            for name, kind, initial, annual, executed, _ in _typed_sources(tables.get(SOURCES_HEADER, ()))
+        ),
+        uses=filled(_uses(tables.get(USES_HEADER, ()))),
+    )
+
+
+def subtotalled(kinds: Sequence[str]) -> list[str]:
     """Return which of the sources' kinds get a 小计 row: those with several sources, unless all are of one kind.
 
     The number of these rows only grows with the rows before them, so a table with n sources, its 小计 rows and
     its 合计 row has one reading, whatever a source is called.
     """
-    different = list(dict.fromkeys(kinds))
-    return [kind for kind in different if kind and kinds.count(kind) > 1] if len(different) > 1 else []
+    times = Counter(kinds)
+    return [kind for kind in times if kind and times[kind] > 1] if len(times) > 1 else []
 
 
 def _source_rows(sources: list[Source]) -> Iterator[tuple[str, ...]]:
@@ -73,3 +89,36 @@ def _use_rows(uses: list[Use]) -> Iterator[tuple[str, ...]]:
             yield (f"{number}.{position}", use.category, part.name, typed(part.amount, yuan))
     leaves = [figure for use in uses for figure in use.typed_amounts()]
     yield ("", TOTAL, "", summed(leaves, yuan))
+
+
+def _typed_sources(rows: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """Return the rows without 小计 and 合计 at their end."""
+    kinds = [row[1] for row in rows]
+
+    def written(sources: int) -> int:
+        return sources + len(subtotalled(kinds[:sources])) + 1
+
+    count = bisect_left(range(len(rows)), len(rows), key=written)
+    computed = [*((SUBTOTAL, kind) for kind in subtotalled(kinds[:count])), (TOTAL, "")]
+    if [row[:2] for row in rows[count:]] == computed:
+        return rows[:count]
+    # Rows were put in or taken out by hand: what is computed is known by its name alone.
+    if rows and rows[-1][:2] == (TOTAL, ""):
+        rows = rows[:-1]
+    while rows and rows[-1][0] == SUBTOTAL:
+        rows = rows[:-1]
+    return rows
+
+
+def _uses(rows: Sequence[tuple[str, ...]]) -> list[Use]:
+    """Return the uses with their parts; a row without a number is a part where it names one."""
+    uses: list[Use] = []
+    for number, category, name, amount in rows[:-1] if rows and rows[-1][:3] == ("", TOTAL, "") else rows:
+        part = UsePart(name=name, amount=amount)
+        if uses and (_PART_NUMBER.fullmatch(number) or (not number and name)):
+            # Beside parts the amount is computed from them.
+            uses[-1].amount = ""
+            uses[-1].parts.append(part)
+        else:
+            uses.append(Use(category=category, parts=[part]) if name else Use(category=category, amount=amount))
+    return uses

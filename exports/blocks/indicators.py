@@ -1,17 +1,18 @@
 """The scored 自评表 (项目支出绩效自评表): funds, goal, indicators, and what was judged or taken off."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from exports.blocks.amounts import UNSCORED, aligned, amounts_of, official_lines, rate_of, rate_shown, typed
 from exports.blocks.cover import of_year
-from exports.document import Element, Paragraph, Table
+from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.figures import known, plain, wan
 from storage.outline import Outline, Scoring
 from storage.report.block import filled
 from storage.report.funds import Funds
-from storage.report.indicators import Indicator, Result
+from storage.report.indicators import Indicator, Indicators, Result
 from storage.report.report import Report, Section
 from storage.report.scoring import Score, execution_score, tier_of
 
@@ -34,8 +35,16 @@ ROWS_HEADER: Final = (
 )
 NOTES_CAPTION: Final = "计分说明"
 NOTES_HEADER: Final = ("指标次序", "三级指标", "达成度（%）", "扣分", "说明")
+TABLES: Final[Captions] = {
+    HEAD_HEADER: HEAD_CAPTION,
+    FUNDS_HEADER: FUNDS_CAPTION,
+    GOAL_HEADER: GOAL_CAPTION,
+    ROWS_HEADER: ROWS_CAPTION,
+    NOTES_HEADER: NOTES_CAPTION,
+}
 TOTAL: Final = "总分"
 GRADE: Final = "评价等级"
+_BLANK: Final = ("",) * 4
 
 
 def indicators(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -64,6 +73,35 @@ def indicators(section: Section, report: Report, outline: Outline) -> list[Eleme
     return found
 
 
+def read_indicators(tables: Tables) -> Indicators:
+    """Return what was typed into the form; a note that names no row of it, or one of several, is not read."""
+    expected, achieved = next(iter(tables.get(GOAL_HEADER, ())), ("", ""))
+    rows = filled(
+        Indicator(level=level, kind=kind, name=name, target=target, actual=actual, weight=weight, reason=reason)
+        for level, kind, name, target, actual, weight, _, reason in _typed(tables.get(ROWS_HEADER, ()))
+    )
+    times = Counter(row.name for row in rows)
+    by_name = {row.name: row for row in rows if times[row.name] == 1}
+    by_number = {str(number): row for number, row in enumerate(rows, 1)}
+    for number, name, share, deduction, _ in tables.get(NOTES_HEADER, ()):
+        row = by_number.get(number)
+        if row is None or row.name != name:
+            # Rows were put in or taken out by hand, and the numbers with them are those of before.
+            row = by_name.get(name)
+        if row is not None:
+            noted = Indicator(achieved=share, deduction=deduction)
+            row.achieved, row.deduction = noted.achieved, noted.deduction
+    return Indicators(expected=expected, achieved=achieved, rows=rows)
+
+
+def _typed(rows: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """Return the rows without 总分 and 评价等级 at their end."""
+    for computed in (GRADE, TOTAL):
+        if rows and rows[-1][:5] == (computed, *_BLANK):
+            rows = rows[:-1]
+    return rows
+
+
 def _fund_rows(funds: Funds, rate: Decimal | None, outline: Outline) -> Iterator[tuple[str, ...]]:
     lines = list(official_lines(funds, outline))
     (first, *amounts) = aligned(amounts_of(sources, wan) for _, sources in lines)
@@ -88,15 +126,14 @@ def _rows(rows: list[Indicator], result: Result, scoring: Scoring) -> Iterator[t
             row.reason,
         )
     weighed = all(known(row.weight) is not None for row in rows)
-    blank = ("",) * 4
     yield (
         TOTAL,
-        *blank,
+        *_BLANK,
         plain(result.weight) if weighed else "",
         "" if result.missing else plain(result.score),
         "",
     )
-    yield (GRADE, *blank, "", result.grade or "", "")
+    yield (GRADE, *_BLANK, "", result.grade or "", "")
 
 
 def _notes(rows: list[Indicator], scoring: Scoring) -> Iterator[tuple[str, ...]]:

@@ -4,12 +4,14 @@ from typing import Final
 
 from exports.blocks.amounts import aligned, amounts_of, official_lines, rate_of
 from exports.blocks.cover import of_year
-from exports.document import Element, Paragraph, Table
+from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.figures import wan
 from storage.outline import Outline
 from storage.report.block import filled
 from storage.report.funds import Funds
+from storage.report.indicators import Measure
 from storage.report.report import Report, Section
+from storage.report.transfer import ManagementLine, Transfer
 
 HEAD_CAPTION: Final = "转移支付基本情况"
 HEAD_HEADER: Final = ("转移支付名称", "中央主管部门", "地方主管部门", "资金使用单位")
@@ -21,6 +23,13 @@ GOAL_CAPTION: Final = "总体目标完成情况"
 GOAL_HEADER: Final = ("总体目标", "全年实际完成情况")
 ROWS_CAPTION: Final = "绩效指标完成情况"
 ROWS_HEADER: Final = ("一级指标", "二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")
+TABLES: Final[Captions] = {
+    HEAD_HEADER: HEAD_CAPTION,
+    FUNDS_HEADER: FUNDS_CAPTION,
+    MANAGEMENT_HEADER: MANAGEMENT_CAPTION,
+    GOAL_HEADER: GOAL_CAPTION,
+    ROWS_HEADER: ROWS_CAPTION,
+}
 
 
 def transfer(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -48,3 +57,20 @@ def transfer(section: Section, report: Report, outline: Outline) -> list[Element
         Paragraph(ROWS_CAPTION),
         Table(ROWS_HEADER, rows),
     ]
+
+
+def read_transfer(tables: Tables) -> Transfer:
+    """Return what was typed into the form; its first two tables are those of the cover and the funds account."""
+    expected, achieved = next(iter(tables.get(GOAL_HEADER, ())), ("", ""))
+    return Transfer(
+        expected=expected,
+        achieved=achieved,
+        management=filled(
+            ManagementLine(name=name, situation=situation, remedy=remedy)
+            for name, situation, remedy in tables.get(MANAGEMENT_HEADER, ())
+        ),
+        rows=filled(
+            Measure(level=level, kind=kind, name=name, target=target, actual=actual, reason=reason)
+            for level, kind, name, target, actual, reason in tables.get(ROWS_HEADER, ())
+        ),
+    )

@@ -67,7 +67,7 @@ def test_what_is_shown_and_what_the_outline_asks_are_all_the_facts_in_their_orde
     full = Facts(rows=list(rows))
     full.fit(ASKED, sample_outline())
     before = full.model_copy(deep=True)
-    read = Facts(rows=[Fact(name=n, value=v, unit=u, period=p) for n, v, u, p in shown(*full.rows)])
+    read = laid_out.read_facts({laid_out.HEADER: shown(*full.rows)})
     read.fit(ASKED, sample_outline())
     assert full == before
     full.rows = [fact for fact in full.rows if not fact.is_blank()]

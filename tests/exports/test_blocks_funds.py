@@ -130,25 +130,28 @@ def test_the_table_of_sources_has_one_reading_whatever_they_are_called(rows: lis
         if count + len(laid_out.subtotalled([row[1] for row in cells[:count]])) + 1 == len(cells)
     ]
     assert readings == [len(rows)]
-    assert [
-        Source(name=row[0], kind=row[1], initial=row[2], annual=row[3], executed=row[4])
-        for row in cells[: len(rows)]
-    ] == rows
+    assert laid_out.read_funds({laid_out.SOURCES_HEADER: cells}).sources == rows
 
 
 @given(st.lists(uses, min_size=1, max_size=4).filter(lambda rows: not Funds(uses=rows).is_blank()))
 def test_the_table_of_uses_reads_back_whatever_they_are_called(rows: list[Use]) -> None:
-    *cells, bottom = with_uses(*rows)
-    read: list[Use] = []
-    for number, category, part, amount in cells:
-        if "." in number:
-            read[-1].amount = ""
-            read[-1].parts.append(UsePart(name=part, amount=amount))
-        else:
-            read.append(Use(category=category, amount=amount))
-    assert read == [
+    cells = with_uses(*rows)
+    assert cells[-1][:3] == ("", "合计", "")
+    assert laid_out.read_funds({laid_out.USES_HEADER: cells}).uses == [
         Use(category=use.category, amount=use.amount, parts=[part for part in use.parts if not part.is_blank()])
         for use in rows
         if not use.is_blank()
     ]
-    assert bottom[:3] == ("", "合计", "")
+
+
+def test_rows_put_in_and_taken_out_by_hand_are_read_by_their_names() -> None:
+    rows = [("甲", "中央", "", "1", "1", "100%"), ("乙", "地方", "", "2", "2", "100%")]
+    total = ("合计", "", "", "9", "9", "1%")
+    for end in ([total], [("小计", "中央", "", "1", "1", ""), total], [("小计", "中央", "", "1", "1", "")], []):
+        account = laid_out.read_funds({laid_out.SOURCES_HEADER: [*rows, *end]})
+        assert [source.name for source in account.sources] == ["甲", "乙"]
+    uses = [("", "", "水费", "3"), ("1", "电费", "", "5"), ("", "", "上半年", "2"), ("3.7", "", "下半年", "4")]
+    assert laid_out.read_funds({laid_out.USES_HEADER: uses}).uses == [
+        Use(parts=[UsePart(name="水费", amount="3")]),
+        Use(category="电费", parts=[UsePart(name="上半年", amount="2"), UsePart(name="下半年", amount="4")]),
+    ]

@@ -192,14 +192,27 @@ def test_the_indicators_read_back_from_the_table_and_its_notes(typed: list[Indic
     assert block is not None
     block.rows = typed
     elements = form(report)
-    read = [
-        Indicator(level=c[0], kind=c[1], name=c[2], target=c[3], actual=c[4], weight=c[5], reason=c[7])
-        for c in table(elements, laid_out.ROWS_HEADER)[:-2]
+    headers = [
+        laid_out.ROWS_HEADER,
+        *([laid_out.NOTES_HEADER] if has_table(elements, laid_out.NOTES_HEADER) else []),
     ]
-    notes = table(elements, laid_out.NOTES_HEADER) if has_table(elements, laid_out.NOTES_HEADER) else []
-    for number, name, achieved, deduction, _ in notes:
-        noted = Indicator(achieved=achieved, deduction=deduction)
-        row = read[int(number) - 1]
-        assert row.name == name
-        row.achieved, row.deduction = noted.achieved, noted.deduction
-    assert read == [row for row in typed if not row.is_blank()]
+    read = laid_out.read_indicators({header: table(elements, header) for header in headers})
+    assert read.rows == [row for row in typed if not row.is_blank()]
+
+
+def test_a_note_goes_to_the_row_it_names_after_rows_were_put_in_by_hand() -> None:
+    row = ("产出指标", "数量指标", "", "", "", "", "", "")
+    rows = [(*row[:2], name, *row[3:]) for name in ("新增", "甲", "乙", "乙")]
+    notes = [
+        ("1", "甲", "80", "", ""),
+        ("2", "乙", "90", "", ""),
+        ("3", "乙", "", "1", ""),
+        ("9", "丙", "1", "", ""),
+    ]
+    read = laid_out.read_indicators({laid_out.ROWS_HEADER: rows, laid_out.NOTES_HEADER: notes}).rows
+    assert [(one.name, str(one.achieved), str(one.deduction)) for one in read] == [
+        ("新增", "", ""),
+        ("甲", "80", ""),
+        ("乙", "", "1"),
+        ("乙", "", ""),
+    ]

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from exports.blocks import cover, facts, funds, indicators, problems, transfer
+from exports.blocks import cover, facts, funds, problems
 from exports.composing import COMPOSERS, compose, compose_section, fill_in
 from exports.document import Document, Heading, Paragraph, Table
 from exports.exporting import export_name
 from exports.markdown import elements, write
 from exports.markdown_reading import front_matter, read_body
+from exports.recomposing import FORMS
 from storage.figures import known, read_quantity
 from storage.outline_files import find_outline, outline_files
 from storage.report.block import Model
@@ -26,22 +27,7 @@ from tests.exports.sample import linze_report, new_report, sample_outline, table
 from tests.strategies import reports
 
 OUTLINE = sample_outline()
-CAPTIONS = {
-    funds.SOURCES_HEADER: funds.SOURCES_CAPTION,
-    funds.USES_HEADER: funds.USES_CAPTION,
-    facts.HEADER: facts.CAPTION,
-    problems.HEADER: problems.CAPTION,
-    indicators.HEAD_HEADER: indicators.HEAD_CAPTION,
-    indicators.FUNDS_HEADER: indicators.FUNDS_CAPTION,
-    indicators.GOAL_HEADER: indicators.GOAL_CAPTION,
-    indicators.ROWS_HEADER: indicators.ROWS_CAPTION,
-    indicators.NOTES_HEADER: indicators.NOTES_CAPTION,
-    transfer.HEAD_HEADER: transfer.HEAD_CAPTION,
-    transfer.FUNDS_HEADER: transfer.FUNDS_CAPTION,
-    transfer.MANAGEMENT_HEADER: transfer.MANAGEMENT_CAPTION,
-    transfer.GOAL_HEADER: transfer.GOAL_CAPTION,
-    transfer.ROWS_HEADER: transfer.ROWS_CAPTION,
-}
+CAPTIONS = {header: caption for form in FORMS.values() for header, caption in form.tables.items()}
 
 
 def headings(document: Document) -> list[tuple[int, str]]:

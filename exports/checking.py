@@ -7,6 +7,7 @@ from exports.document import Element, Heading, Paragraph, Table
 from exports.markdown_reading import front_matter, read_body
 from exports.named import is_file, payload_of, templates_for
 from exports.reading.decoding import decode
+from exports.reading.own_markdown import is_own
 from storage.checks.answering import sort_out
 from storage.checks.checking import check
 from storage.checks.finding import Finding
@@ -21,7 +22,6 @@ from storage.text import clean
 _TEXTS: Final = frozenset({"", ".txt", ".text"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _LIMIT: Final = 1024 * 1024
-_OURS: Final = '---\n格式: "自评宝'
 _TABLE: Final = "（表）"
 
 
@@ -66,7 +66,7 @@ def _text_of(path: Path) -> str:
 def _of_markdown(text: str, templates: Path) -> Subject:
     """Take Markdown as the text it shows; a file of ours names its outline, any other has the default one."""
     outline_id, body = DEFAULT, text
-    if text.startswith(_OURS):
+    if is_own(text):
         entries, body = front_matter(text)
         outline_id = entries.get("模板", DEFAULT).partition(" ")[0]
     outline = find_outline(outline_id, templates)

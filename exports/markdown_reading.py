@@ -59,20 +59,30 @@ def read_body(body: str) -> list[Element]:
     :raises Refused: when the row of a table has more or fewer cells than its header, which Markdown parsers cut
         off or fill up without a word.
     """
+    return [element for element, _ in read_body_by_line(body)]
+
+
+def read_body_by_line(body: str) -> list[tuple[Element, int]]:
+    """Read a body as `read_body` does, each element with the line of the body it begins in, from 0.
+
+    A table's header is one line, its alignment the next, and every row one of those that follow.
+
+    :raises Refused: as `read_body`.
+    """
     source = clean(body)[0]
     lines = source.split("\n")
     tokens = iter(parser().parse(source))
-    elements: list[Element] = []
+    elements: list[tuple[Element, int]] = []
     for token in tokens:
+        start, end = token.map or (0, 0)
         match token.type:
             case "heading_open":
-                elements.append(Heading(int(token.tag[1:]), inline_text(next(tokens))))
+                elements.append((Heading(int(token.tag[1:]), inline_text(next(tokens))), start))
             case "paragraph_open":
-                elements.append(Paragraph(inline_text(next(tokens))))
+                elements.append((Paragraph(inline_text(next(tokens))), start))
             case "table_open":
-                start, end = token.map or (0, 0)
                 _check_rows(lines[start:end])
-                elements.append(_table(tokens))
+                elements.append((_table(tokens), start))
     return elements
 
 

@@ -236,6 +236,8 @@ def _untaken(passages: Sequence[_Passage], composed: Document, outline: Outline)
     """Tell what a document shows and the document composed of its report does not."""
     shown = {passage.id: passage for passage in _passages(composed.elements, outline)[0]}
     told: list[Problem] = []
+    if cover.HEADER not in passages[0].tables:
+        told.append(Problem("没有封面的表，除了单位、年度和项目名称，封面是空的。", 0))
     for passage in passages:
         own = shown.get(passage.id, _Passage(passage.id))
         for (position, text), (_, expected) in zip(passage.front, own.front, strict=False):
@@ -266,7 +268,7 @@ def _cells_untaken(position: int, table: Table, expected: Sequence[tuple[str, ..
             continue
         for column, cell, computed in zip(table.header, row, own, strict=True):
             if cell.strip() and not _same(cell, computed):
-                instead = f"算出来是“{one_line(computed)[:_EXCERPT]}”" if computed else "还算不出来"
+                instead = f"应是“{one_line(computed)[:_EXCERPT]}”" if computed else "现在还是空的"
                 yield Problem(
                     f"“{one_line(cell)[:_EXCERPT]}”（{column}）没有采用：这一格是自动填的，{instead}。",
                     position,
@@ -278,7 +280,8 @@ def _paired(
     rows: Sequence[tuple[str, ...]], expected: Sequence[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...] | None]]:
     """Yield each row with the one that was composed for it: in order, or by what they are called."""
-    if len(rows) == len(expected):
+    # A row of two is an entry under its name.
+    if len(rows) == len(expected) and rows and len(rows[0]) > 2:
         yield from zip(rows, expected, strict=True)
         return
     free: defaultdict[tuple[str, ...], deque[tuple[str, ...]]] = defaultdict(deque)

@@ -49,7 +49,7 @@ def compose(report: Report, outline: Outline) -> Document:
             elements += [section_heading(part, section), *_content(report, outline, section)]
     asked = {section.id for section in outline.sections}
     for left in report.sections:
-        if left.id not in asked and _holds_something(left):
+        if left.id not in asked and holds_something(left):
             elements += _leftover(left, report, outline)
     return Document(_identity(report, outline), tuple(elements))
 
@@ -124,5 +124,6 @@ def _leftover(section: Section, report: Report, outline: Outline) -> Iterator[El
         yield from COMPOSERS[kind](section, report, outline)
 
 
-def _holds_something(section: Section) -> bool:
+def holds_something(section: Section) -> bool:
+    """Whether anything was ever entered in a section that the outline no longer has."""
     return any(section.block(kind) != BLOCKS[kind]() for kind in section.kinds())

@@ -18,7 +18,7 @@ from typing import Final
 
 from exports.blocks import cover, facts, funds, indicators, problems, transfer
 from exports.blocks.prose import read_prose
-from exports.composing import compose, section_heading, stands_alone
+from exports.composing import compose, holds_something, section_heading, stands_alone
 from exports.document import Captions, Document, Element, Heading, Paragraph, Table, Tables
 from storage.figures import fold, read_money, split_number, split_scale
 from storage.outline import BlockKind, Outline
@@ -66,15 +66,21 @@ FORMS: Final[dict[BlockKind, _Form]] = {
 }
 _CAPTIONS: Final = {header: caption for form in FORMS.values() for header, caption in form.tables.items()}
 _COVER: Final = "cover"
+_DEEPEST: Final = 3
 _EXCERPT: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Passage:
-    """A section as the document has it: its lines of text and its tables, each with its position there."""
+    """A section as the document has it: its lines of text and its tables, each with its position there.
+
+    One that is none of the outline's has a title and a position, and no id before all that are kept are known.
+    """
 
     id: str
     title: str = ""
+    position: int = 0
+    problem: Problem | None = None
     lines: list[tuple[int, str]] = field(default_factory=list)
     tables: dict[tuple[str, ...], tuple[int, Table]] = field(default_factory=dict)
     # Title and subtitle, which follow from the cover.
@@ -95,14 +101,21 @@ def read_document(document: Document, outline: Outline) -> Recomposed:
     )
     report.id = one_line(document.identity.get("编号", ""))
     there = {section.id: section for section in report.sections}
-    report.sections = [
-        there.get(passage.id) or Section(id=passage.id, title=passage.title) for passage in passages
-    ]
-    order = {section.id: position for position, section in enumerate(outline.sections)}
-    for section, passage in zip(report.sections, passages, strict=True):
+    kept: list[tuple[_Passage, Section]] = []
+    for passage in passages:
+        section = there.get(passage.id) or Section(id="", title=passage.title)
         _fill(section, passage, outline)
-    report.sections.sort(key=lambda section: order.get(section.id, len(order)))
-    told += _untaken(passages, compose(report, outline), outline)
+        if passage.id or holds_something(section):
+            kept.append((passage, section))
+            told += [passage.problem] if passage.problem is not None else []
+        else:
+            told.append(Problem(f"“{passage.title[:_EXCERPT]}”下面没有内容，没有采用。", passage.position))
+    _identify([passage for passage, _ in kept], outline)
+    for passage, section in kept:
+        section.id = passage.id
+    order = {section.id: position for position, section in enumerate(outline.sections)}
+    report.sections = sorted((section for _, section in kept), key=lambda one: order.get(one.id, len(order)))
+    told += _untaken([passage for passage, _ in kept], compose(report, outline), outline)
     return Recomposed(report, tuple(sorted(told, key=lambda problem: (problem.element, problem.row or 0))))
 
 
@@ -154,52 +167,51 @@ class _Headings:
 def _passages(elements: Sequence[Element], outline: Outline) -> tuple[list[_Passage], list[Problem]]:
     """Part a document into its sections; what is under no heading of a section gets one of its own."""
     told: list[Problem] = []
-    headings, ids = _Headings(outline), {section.id for section in outline.sections}
+    headings = _Headings(outline)
     passages = [_Passage(_COVER)]
-    # The heading of a part, and where it stands, while nothing but the heading of a section should follow.
-    part: tuple[int, str] | None = None
-
-    def begin(title: str) -> None:
-        number, own = 1, title
-        while own in ids:
-            number, own = number + 1, f"{title}（{number + 1}）"
-        ids.add(own)
-        passages.append(_Passage(own, title))
-
+    # The heading of a part while nothing but the heading of a section should follow.
+    part: str | None = None
     for position, element in enumerate(elements):
         if isinstance(element, Heading):
             text = element.text.strip()
             if position == 0 and element.level == 1:
-                passages[0].front.append((position, element.text))
+                passages[0].front.append((position, text))
                 continue
             section = headings.section(text)
             if section == "":
-                part = position, text
+                part = text
                 continue
-            if section is None and element.level > 3:
-                told.append(Problem(f"“{text[:_EXCERPT]}”不是一节的标题，作为正文。", position))
-                passages[-1].lines.append((position, text))
+            if section is not None or element.level <= _DEEPEST:
+                part = None
+                passages.append(_Passage(section) if section is not None else _stray(position, text, headings))
                 continue
-            part = None
-            if section is None:
-                if not headings.are_used:
-                    told.append(
-                        Problem(
-                            f"模板里没有“{text[:_EXCERPT]}”这个标题，它下面的内容自成一节，放在最后。", position
-                        )
-                    )
-                begin(text)
-            else:
-                passages.append(_Passage(section))
-            continue
         if part is not None:
-            told.append(
-                Problem(f"“{part[1][:_EXCERPT]}”下面还没有到哪一节，这里的内容自成一节，放在最后。", position)
-            )
-            begin(part[1])
+            why = f"“{part[:_EXCERPT]}”下面还没有到哪一节，这里的内容自成一节，放在最后。"
+            passages.append(_Passage("", part, position, Problem(why, position)))
             part = None
-        told += _take(passages[-1], position, element, outline)
+        if isinstance(element, Heading):
+            told.append(Problem(f"“{text[:_EXCERPT]}”不是一节的标题，作为正文。", position))
+            passages[-1].lines.append((position, text))
+        else:
+            told += _take(passages[-1], position, element, outline)
     return passages, told
+
+
+def _stray(position: int, text: str, headings: _Headings) -> _Passage:
+    """Return the section of a heading the outline does not have; it belongs after all those that it has."""
+    why = f"模板里没有“{text[:_EXCERPT]}”这个标题，它下面的内容自成一节，放在最后。"
+    return _Passage("", text, position, None if headings.are_used else Problem(why, position))
+
+
+def _identify(passages: Sequence[_Passage], outline: Outline) -> None:
+    """Give those that are none of the outline's an id made of their title."""
+    used = {section.id for section in outline.sections}
+    for passage in passages:
+        if not passage.id:
+            number, passage.id = 1, passage.title
+            while passage.id in used:
+                number, passage.id = number + 1, f"{passage.title}（{number + 1}）"
+            used.add(passage.id)
 
 
 def _take(passage: _Passage, position: int, element: Element, outline: Outline) -> Iterator[Problem]:
@@ -234,7 +246,9 @@ def _is_caption(line: str, caption: str) -> bool:
 
 def _untaken(passages: Sequence[_Passage], composed: Document, outline: Outline) -> list[Problem]:
     """Tell what a document shows and the document composed of its report does not."""
-    shown = {passage.id: passage for passage in _passages(composed.elements, outline)[0]}
+    composed_passages, _ = _passages(composed.elements, outline)
+    _identify(composed_passages, outline)
+    shown = {passage.id: passage for passage in composed_passages}
     told: list[Problem] = []
     if cover.HEADER not in passages[0].tables:
         told.append(Problem("没有封面的表，除了单位、年度和项目名称，封面是空的。", 0))

@@ -107,12 +107,15 @@ def test_changes_are_taken_section_by_section_and_references_stay(path: Path) ->
 
 def test_a_section_that_is_only_here_or_only_there_is_told_apart(path: Path) -> None:
     end = EXPORTED.index("## 旧的一节")
-    own = read(path, EXPORTED[:end] + "## 附言\n\n谢谢。\n\n### （三）自评工作实施过程\n\n又一遍。\n")
+    own = read(path, EXPORTED[:end] + "## 附言\n\n## 附言\n\n谢谢。\n\n### （三）自评工作实施过程\n\n又一遍。\n")
     assert standings(own) == {
         "old-one": Standing.ONLY_HERE,
         "附言": Standing.ONLY_THERE,
         "（三）自评工作实施过程": Standing.ONLY_THERE,
     }
+    assert [problem.partition("：")[2] for problem in own.problems] == ["“附言”下面没有内容，没有采用。"]
+    taken = take_sections(HERE, continued(own.report, HERE, OUTLINE), ["附言"])
+    assert text_of(taken, "附言") == "谢谢。"
     begin, end = EXPORTED.index("### （二）绩效自评金额"), EXPORTED.index("### （三）自评工作实施过程")
     own = read(path, EXPORTED[:begin] + EXPORTED[end:])
     assert standings(own) == {"coverage": Standing.ONLY_HERE}

@@ -18,6 +18,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
         "--year": True,
         "--project": True,
         "--outline": True,
+        "--take": True,
         "--dry-run": False,
         "--json": False,
     },

@@ -89,13 +89,13 @@ def take_sections(here: Report, there: Report, chosen: Collection[str]) -> Repor
     """
     report = here.model_copy(deep=True)
     for section_id in chosen:
-        taken = there.section(section_id)
+        taken = there.section(section_id).model_copy(deep=True)
         own = next((section for section in report.sections if section.id == section_id), None)
         if own is None:
             own = Section(id=section_id, title=taken.title)
             report.sections.append(own)
         for kind in BLOCKS:
-            setattr(own, kind, getattr(taken.model_copy(deep=True), kind))
+            setattr(own, kind, getattr(taken, kind))
         report.touch(own)
     return report
 

@@ -15,7 +15,7 @@ from storage.outline_files import find_outline
 from storage.report.report import Report
 
 # Far above any report; what goes over them would be read for minutes.
-_MOST_HEADINGS: Final = 300
+_MOST_HEADINGS: Final = 100
 _MOST_ROWS: Final = 2000
 
 
@@ -49,9 +49,9 @@ def own_file(
     outline_id, _, version = identity.get("模板", "").partition(" ")
     outline = find_outline(outline_id, templates)
     headings = sum(isinstance(element, Heading) for element in document.elements)
-    rows = max((len(element.rows) for element in document.elements if isinstance(element, Table)), default=0)
+    rows = sum(len(element.rows) for element in document.elements if isinstance(element, Table))
     if headings > _MOST_HEADINGS or rows > _MOST_ROWS:
-        raise Refused(f"“{where}”有{headings}个标题，最长的表有{rows}行，不像一份报告；请检查是不是选错了文件。")
+        raise Refused(f"“{where}”有{headings}个标题，表格共{rows}行，不像一份报告；请检查是不是选错了文件。")
     read = read_document(document, outline)
     problems = [f"{place(problem)}：{problem.sentence}" for problem in read.problems]
     if problems and version != str(outline.version):

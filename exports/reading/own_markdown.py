@@ -14,7 +14,8 @@ from storage.json_file import read_file, shown
 from storage.text import clean
 
 _OURS: Final = '---\n格式: "自评宝'
-_LIMIT: Final = 8 * 1024 * 1024
+# A million characters.
+_LIMIT: Final = 3 * 1024 * 1024
 
 
 def is_own(text: str) -> bool:

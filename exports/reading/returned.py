@@ -18,6 +18,7 @@ from storage.report_shape import ID
 from storage.reports import open_report, parsed
 
 _NAMED: Final = 6
+_MOST_TOLD: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def bring_in(file: OwnFile, library_path: Path, take: Sequence[str], *, write: b
     :raises Refused: when the library's report differs and nothing was named to take, and as the functions above.
     """
     found = find_returned(file, library_path)
-    told = [*(() if file.unchanged else (f"“{shown(file.path)}”导出后改过。",)), *file.problems]
+    told = [*(() if file.unchanged else (f"“{shown(file.path)}”导出后改过。",)), *file.problems[:_MOST_TOLD]]
+    if len(file.problems) > _MOST_TOLD:
+        told.append(f"这样的地方一共{len(file.problems)}处，其余的没有列出。")
     if found.here is None:
         if take:
             raise Refused("库里没有这份报告，不用写 --take；去掉它就导入成新报告。")

@@ -29,8 +29,8 @@ HELP: Final = """\
   zipingbao import 文件 [--dry-run] [--json] [--unit 单位] [--year 年度] [--project 项目] [--outline 模板]
                                  把 .docx、.txt、.md 导入成新报告，打印它的编号；对不上的放在“未归类”
                                  --dry-run 只看不写：每行打印第几行、去哪一节、拿不准的打“？”、文字
-  zipingbao import 导出的.md [--dry-run] [--json] [--take all|节,节]
-                                 自评宝导出的 .md 原样读回；库里已有这份报告时，--dry-run 列出每一节
+  zipingbao import 导出的文件 [--dry-run] [--json] [--take all|节,节]
+                                 自评宝导出的 .md 和 .docx 原样读回；库里已有这份报告时，--dry-run 列出每一节
                                  相同不相同，--take 采用文件里的全部或几节；没改动的引用仍是引用
   zipingbao check 编号|文件 [--json]
                                  核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1

@@ -6,8 +6,8 @@ from pathlib import Path
 from exports.reading.draft import ASIDE
 from exports.reading.importing import Identity, imported_report, read_import
 from exports.reading.offers import offers
+from exports.reading.own import read_own
 from exports.reading.own_file import OwnFile
-from exports.reading.own_markdown import read_own_markdown
 from exports.reading.returned import bring_in
 from storage.errors import Refused
 from storage.json_file import Unreadable
@@ -29,7 +29,7 @@ def run(arguments: Arguments) -> int:
     if own is not None:
         return _bring_in(own, path, arguments)
     if arguments.has("--take"):
-        raise Usage("--take 只用于自评宝导出的 .md")
+        raise Usage("--take 只用于自评宝导出的文件")
     outline = find_outline(arguments.get("--outline") or DEFAULT, path / TEMPLATES)
     read = read_import(file, outline, path / TEMPLATES)
     given = {name: one_line(arguments.get(f"--{name}")).strip() for name in ("unit", "year", "project")}
@@ -62,7 +62,7 @@ def run(arguments: Arguments) -> int:
 def _own_file(file: Path, templates: Path) -> OwnFile | None:
     """Return a file that we exported; None for any other, and, with the reason told, for one beyond reading."""
     try:
-        return read_own_markdown(file, templates)
+        return read_own(file, templates)
     except Unreadable:
         raise
     except Refused as error:

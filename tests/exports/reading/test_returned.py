@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from exports.exporting import write_export
+from exports.reading.own import read_own
 from exports.reading.own_file import OwnFile
-from exports.reading.own_markdown import read_own_markdown
 from exports.reading.returned import BroughtIn, bring_in
 from exports.taking import Standing
 from storage.demo import demo_payload
@@ -42,7 +43,7 @@ class Desk:
         self.path.write_text(self.text().replace(before, after), encoding="utf-8")
 
     def read(self) -> OwnFile:
-        own = read_own_markdown(self.path, None)
+        own = read_own(self.path, None)
         assert own is not None
         return own
 
@@ -146,3 +147,27 @@ def test_a_section_that_the_file_leaves_out_stays(desk: Desk) -> None:
     desk.path.write_text(text[: text.index("## 四、")] + text[end:], encoding="utf-8")
     brought = desk.bring()
     assert brought.outcome == "same" and "文件里没有“其他需说明的问题”，库里的没有动。" in brought.told
+
+
+def test_a_word_file_of_ours_comes_back_as_markdown_does(desk: Desk) -> None:
+    desk.path = desk.home / "甲.docx"
+    write_export(desk.path, *parsed(desk.payload(), None), "docx")
+    assert desk.bring().outcome == "same"
+    assert desk.bring(library="另").told == ()
+    assert Report.read(desk.payload("另")).funds == Report.read(desk.payload()).funds
+    edited = docx.Document(str(desk.path))
+    for paragraph in edited.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("比目标多7天", "比去年多7天")
+    (cell,) = (
+        row.cells[3]
+        for table in edited.tables
+        for row in table.rows
+        if row.cells[1].text == row.cells[0].text + "合计"
+    )
+    cell.paragraphs[0].runs[0].text = "1.00"
+    edited.save(str(desk.path))
+    brought = desk.bring("all")
+    assert brought.outcome == "taken" and len(brought.told) == 2
+    assert brought.told[1].startswith("“（一）项目基本性质、用途、涉及范围”，表格第11行：“1.00”（金额）没有采用")
+    assert "开放{{开放天数}}，比去年多7天" in prose_of(desk.payload(), "benefits")

@@ -21,7 +21,7 @@ from tests.exports.sample import linze_report, new_report, sample_outline
 from tests.strategies import reports
 
 OUTLINE = sample_outline()
-cheap = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+cheap = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def shown(report: Report, outline: Outline) -> dict[str, object]:

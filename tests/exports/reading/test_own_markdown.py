@@ -215,7 +215,7 @@ def mangled(draw: st.DrawFn) -> str:
 
 
 @given(mangled())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_to_a_file_it_is_read_or_refused_in_words(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     try:

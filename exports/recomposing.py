@@ -48,7 +48,7 @@ class Recomposed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """The tables of a kind of block, the captions above them, and how the block is read from their rows."""
 
     tables: Captions
@@ -56,13 +56,13 @@ class _Form:
 
 
 # A new kind of block adds its line here; prose is what is in no table.
-FORMS: Final[dict[BlockKind, _Form]] = {
-    "cover": _Form(cover.TABLES, cover.read_cover),
-    "facts": _Form(facts.TABLES, facts.read_facts),
-    "funds": _Form(funds.TABLES, funds.read_funds),
-    "indicators": _Form(indicators.TABLES, indicators.read_indicators),
-    "transfer": _Form(transfer.TABLES, transfer.read_transfer),
-    "problems": _Form(problems.TABLES, problems.read_problems),
+FORMS: Final[dict[BlockKind, Form]] = {
+    "cover": Form(cover.TABLES, cover.read_cover),
+    "facts": Form(facts.TABLES, facts.read_facts),
+    "funds": Form(funds.TABLES, funds.read_funds),
+    "indicators": Form(indicators.TABLES, indicators.read_indicators),
+    "transfer": Form(transfer.TABLES, transfer.read_transfer),
+    "problems": Form(problems.TABLES, problems.read_problems),
 }
 _CAPTIONS: Final = {header: caption for form in FORMS.values() for header, caption in form.tables.items()}
 _COVER: Final = "cover"

@@ -43,7 +43,12 @@ def continued(there: Report, here: Report, outline: Outline) -> Report:
     kept as `with_references` says, by the figures here and by those there.
     """
     report = there.model_copy(deep=True)
-    left = {section.title.strip() or section.id: section.id for section in reversed(here.sections)}
+    used = {section.id for section in report.sections}
+    left = {
+        section.title.strip() or section.id: section.id
+        for section in reversed(here.sections)
+        if outline.section(section.id) is None and section.id not in used
+    }
     for section in report.sections:
         if outline.section(section.id) is None:
             section.id = left.pop(section.title.strip() or section.id, section.id)

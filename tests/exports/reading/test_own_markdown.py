@@ -107,10 +107,15 @@ def test_changes_are_taken_section_by_section_and_references_stay(path: Path) ->
 
 def test_a_section_that_is_only_here_or_only_there_is_told_apart(path: Path) -> None:
     end = EXPORTED.index("## 旧的一节")
-    own = read(path, EXPORTED[:end] + "## 附言\n\n## 附言\n\n谢谢。\n\n### （三）自评工作实施过程\n\n又一遍。\n")
+    own = read(
+        path,
+        EXPORTED[:end]
+        + "## 附言\n\n## 附言\n\n谢谢。\n\n## 其他需说明的问题\n\n没有。\n\n### （三）自评工作实施过程\n\n又一遍。\n",
+    )
     assert standings(own) == {
         "old-one": Standing.ONLY_HERE,
         "附言": Standing.ONLY_THERE,
+        "其他需说明的问题": Standing.ONLY_THERE,
         "（三）自评工作实施过程": Standing.ONLY_THERE,
     }
     assert [problem.partition("：")[2] for problem in own.problems] == ["“附言”下面没有内容，没有采用。"]

@@ -216,8 +216,8 @@ def _identify(passages: Sequence[_Passage], outline: Outline) -> None:
 
 def _take(passage: _Passage, position: int, element: Element, outline: Outline) -> Iterator[Problem]:
     match element:
-        case Paragraph() if passage.id == _COVER and position == 1 and passage.front and outline.subtitle:
-            passage.front.append((position, element.text))
+        case Paragraph(text) if position == 1 and passage.front and outline.subtitle and "\n" not in text:
+            passage.front.append((position, text))
         case Paragraph():
             lines = element.text.split("\n")
             passage.lines.extend((position, line) for line in lines if line.strip())
@@ -256,7 +256,7 @@ def _untaken(passages: Sequence[_Passage], composed: Document, outline: Outline)
         own = shown.get(passage.id, _Passage(passage.id))
         for (position, text), (_, expected) in zip(passage.front, own.front, strict=False):
             if not _same(text, expected):
-                told.append(Problem(f"“{text[:_EXCERPT]}”没有采用：照封面应是“{expected}”。", position))
+                told.append(Problem(f"“{text}”没有采用：照封面应是“{expected}”。", position))
         told += _lines_untaken(passage, own)
         for header, (position, table) in passage.tables.items():
             expected_rows = own.tables[header][1].rows if header in own.tables else ()

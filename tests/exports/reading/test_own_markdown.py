@@ -162,6 +162,12 @@ def test_what_cannot_be_taken_as_it_stands_is_told_with_its_line(
     assert all(word[:30] in shown for word in words)
 
 
+def test_a_cover_that_is_no_table_any_more_is_kept_as_text(path: Path) -> None:
+    own = edited(path, ("（2023年科技馆免费开放补助资金）\n\n| 事项 | 内容 |\n", ""))
+    assert "没有封面的表" in own.problems[0] and "0936-1234567" in text_of(own.report, "cover")
+    assert own.report.cover.unit == HERE.cover.unit and not own.report.cover.phone
+
+
 def test_what_is_not_ours_is_left_to_the_other_readers(path: Path) -> None:
     path.write_text("# 一、概况\n", encoding="utf-8")
     assert read_own_markdown(path, None) is None

@@ -59,7 +59,8 @@ def versions(report: Path) -> list[Version]:
     found = [_version(path, SAVED) for path in previous_of(report) if os.path.lexists(path)]
     with contextlib.suppress(OSError):
         found += [_version(path, why) for path, why in _snapshots(report.parent / HISTORY / report.stem)]
-    return sorted(found, key=lambda version: (version.when, version.revision), reverse=True)
+    # In the second in which a version was brought back, what it took the place of is what is looked for.
+    return sorted(found, key=lambda one: (one.when, one.revision, one.why == BEFORE), reverse=True)
 
 
 def snapshot_path(report: Path, reason: str) -> Path:

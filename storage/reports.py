@@ -133,18 +133,51 @@ def _opened(file: ReportFile, payload: dict[str, Any], templates: Path) -> OpenR
     return OpenReport(report, outline, file, place, notice, found.payload is not None)
 
 
-def bring_back(library: Library, file: ReportFile, version: Version) -> None:
-    """Make an older version the content of an open report: a save like any other, so it can be undone.
+def read_version(library: Library, version: Version) -> Report:
+    """Return a report as it was once, brought up to its outline.
 
-    What it takes the place of is kept in the history. The report has to be read anew.
-
-    :raises Refused: when the version cannot be read, or the report cannot be saved.
+    :raises Refused: when it cannot be read, or a save has moved the generations on since they were listed.
     """
-    wanted = read_report(version.path)
+    return parsed(_payload_of(version), library.templates)[0]
+
+
+def bring_back(library: Library, file: ReportFile, version: Version, section_id: str | None = None) -> None:
+    """Make an older version, or one section of it, the content of an open report: a save, so it can be undone.
+
+    What it takes the place of is kept in the history. A section comes with its tick; answers to findings come with
+    the whole report only. The report has to be read anew.
+
+    :raises Refused: when the version cannot be read or has no such section, or the report cannot be saved.
+    """
+    present, wanted = file.load(), _payload_of(version)
     Report.read(wanted)
     if wanted.get("编号") != file.id:
         raise Refused(f"“{shown(version.path)}”是另一份报告的，没有换回；请另选一个。")
-    take_place(library, file, file.load(), wanted, BEFORE)
+    if section_id is not None:
+        report, _ = parsed(present, library.templates)
+        older, _ = parsed(wanted, library.templates)
+        _take_section(report, older, section_id)
+        wanted = report.payload()
+    take_place(library, file, present, wanted, BEFORE)
+
+
+def _payload_of(version: Version) -> dict[str, Any]:
+    if version.problem is not None:
+        raise Refused(version.problem)
+    payload = read_report(version.path)
+    if payload.get("版次") != version.revision:
+        raise Refused("这一版刚刚被新保存的顶替了，没有动它；请从重新列出的版本里再选。")
+    return payload
+
+
+def _take_section(report: Report, older: Report, section_id: str) -> None:
+    wanted = next((section for section in older.sections if section.id == section_id), None)
+    if wanted is None:
+        raise Refused("那一版里还没有这一节，没有换回；请换回整份报告，或者另选一版。")
+    ids = [section.id for section in report.sections]
+    at = ids.index(section_id) if section_id in ids else len(ids)
+    report.sections[at : at + 1] = [wanted]
+    report.touch(wanted)
 
 
 def take_place(

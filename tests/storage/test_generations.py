@@ -6,10 +6,11 @@ import pytest
 from storage.errors import Refused
 from storage.generations import KEPT, previous_of
 from storage.library import Library
+from storage.report.prose import Prose
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.report_shape import DAMAGED
-from storage.reports import OpenReport, Unsound, bring_back, copy_report, create_report, open_report
+from storage.reports import OpenReport, Unsound, bring_back, copy_report, create_report, open_report, read_version
 from tests.storage.conftest import a_payload
 
 
@@ -65,6 +66,46 @@ def test_an_older_version_brought_back_is_a_save_that_can_be_undone(library: Lib
     (undo,) = [version for version in library.versions(report_id) if version.why == "换回前"]
     bring_back(library, opened.file, undo)
     assert prose(opened.file.path) == "三"
+    opened.file.close()
+
+
+def test_one_section_is_brought_back_and_the_rest_stays(library: Library, report_id: str) -> None:
+    opened = open_report(library, report_id)
+    write(opened, "旧的")
+    write(opened, "新的")
+    opened.report.section("process").prose = Prose(text="另一节")
+    opened.report.section("organisation").done = True
+    write(opened, "更新的")
+    old = next(version for version in library.versions(report_id) if prose(version.path) == "旧的")
+    assert read_version(library, old).section("organisation").prose == Prose(text="旧的")
+    before = opened.file.load()
+    bring_back(library, opened.file, old, "organisation")
+    back = Report.read(opened.file.load())
+    assert back.section("organisation").prose == Prose(text="旧的")
+    assert not back.section("organisation").done
+    assert back.section("process").prose == Prose(text="另一节")
+    assert back.revision == before["版次"] + 1
+    top = library.versions(report_id)[0]
+    assert (top.why, top.who) == ("换回前", "张三")
+    assert read_report(top.path) == before
+    with pytest.raises(Refused, match="还没有这一节"):
+        bring_back(library, opened.file, top, "no-such-section")
+    assert Report.read(opened.file.load()) == back
+    opened.file.close()
+
+
+def test_a_generation_that_has_moved_on_is_not_taken_for_the_one_that_was_listed(
+    library: Library, report_id: str
+) -> None:
+    opened = open_report(library, report_id)
+    for text in ("一", "二", "三"):
+        write(opened, text)
+    listed = library.versions(report_id)[0]
+    write(opened, "四")
+    for take in (lambda: read_version(library, listed), lambda: bring_back(library, opened.file, listed)):
+        with pytest.raises(Refused, match="顶替"):
+            take()
+    assert prose(opened.file.path) == "四"
     opened.file.close()
 
 

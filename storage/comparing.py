@@ -21,6 +21,7 @@ from storage.text_difference import Run, Sort, text_difference
 # How alike, of 1, two rows have to be to count as one that was written anew.
 _ALIKE: Final = 0.4
 _MOST_PAIRS: Final = 10_000
+_SHORT: Final = 24
 _NAMED_BY: Final = ("name", "category", "problem", "kind")
 
 _Pairs: TypeAlias = dict[int, int]
@@ -44,7 +45,9 @@ class Difference:
     after: str = ""
 
     def runs(self) -> list[Run]:
-        """Return how the words became others."""
+        """Return how the words became others; short entries, such as a name or an amount, stay whole."""
+        if len(self.before) + len(self.after) <= _SHORT:
+            return [run for run in (Run(Sort.REMOVED, self.before), Run(Sort.ADDED, self.after)) if run.text]
         return text_difference(self.before, self.after)
 
 

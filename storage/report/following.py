@@ -38,8 +38,12 @@ class Following:
         self._made_of: Sequence[object] | None = None
         self._present: Collection[str] | None = None
         self._texts: dict[str, _Tied] = {}
-        for section_id in self._prose():
-            self.typed(section_id)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Take what the references name as what they stand for: the report has become another."""
+        self._figures = self._made_of = self._present = None
+        self._texts = {section_id: self._tied(prose.text) for section_id, prose in self._prose().items()}
 
     @property
     def figures(self) -> dict[str, NamedFigure]:

@@ -164,7 +164,7 @@ class Autosave(Static):
         self.post_message(self.Settled())
 
     def now(self) -> None:
-        """Save at once on this thread, for a program that is about to end.
+        """Save at once on this thread: the program is about to end, or something needs the disk up to date.
 
         :raises Refused: when it could not be saved; the journal has it then, if there is room for that.
         """
@@ -178,5 +178,6 @@ class Autosave(Static):
                 self._write_down(self._marks, payload, place, far=True)
                 raise
             self._unsaved = False
+            self.post_message(self._Ended(""))
         else:
             self._save(*self._take_place())

@@ -52,6 +52,10 @@ class CheckedScreen(Screen[None]):
         """Return where the caret is, as plain JSON values."""
 
     @abstractmethod
+    def tell_about(self) -> None:
+        """Name the report anew: its cover was changed."""
+
+    @abstractmethod
     def take_change(self, form: Form) -> None:
         """Note that the section was changed."""
 

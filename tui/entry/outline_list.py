@@ -46,8 +46,13 @@ class OutlineList(OptionList):
         self._found: Mapping[str, Sequence[Finding]] = {}
 
     def on_mount(self) -> None:
-        """List the sections under their parts."""
+        """List the sections."""
+        self.list_sections()
+
+    def list_sections(self) -> None:
+        """List the sections under their parts as they are now."""
         part = None
+        self.clear_options()
         for section in self._report.sections:
             above, part = part, self._outline.part_of(section.id)
             if part is not None and part is not above and len(part.sections) > 1:

@@ -13,8 +13,6 @@ from textual.widgets import OptionList, Static
 
 from storage.errors import Refused
 from storage.library import Library
-from storage.lock import Holder
-from storage.report.following import Following
 from storage.report.report import State
 from storage.report.spot import Spot
 from storage.reports import OpenReport
@@ -23,7 +21,7 @@ from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
-from tui.entry.searched_screen import SearchedScreen
+from tui.entry.versioned_screen import VersionedScreen
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
@@ -34,13 +32,6 @@ if TYPE_CHECKING:
     from tui.export.elsewhere import Elsewhere
 
 
-def _why_read_only(holder: Holder | None, library_read_only: bool) -> str:
-    if library_read_only or holder is None:
-        return "只读：这个文件夹不能写入，只能查看；把文件夹复制到自己的电脑上就可以修改。"
-    who = f"{holder.who}（{holder.host}）" if holder.who else "另一个窗口"
-    return f"只读：{who}从 {holder.since[11:16]} 起正在填这份报告；在那边关闭后重新打开就可以修改。"
-
-
 _UNSAVED: Final = (
     Choice("重试", "retry"),
     Choice("另存到", "elsewhere"),
@@ -49,7 +40,7 @@ _UNSAVED: Final = (
 )
 
 
-class EntryScreen(SearchedScreen):
+class EntryScreen(VersionedScreen):
     """One report, section by section."""
 
     CSS_PATH = "screen.tcss"
@@ -65,6 +56,7 @@ class EntryScreen(SearchedScreen):
 光标停在引用或表格的一格上按 Ctrl+G，看这个数是谁填的、怎么算的，回车跳过去。
 按 Ctrl+F 查找：打字就找，Enter 下一处；Ctrl+E 换成在全文里找；在“替换为”里按 Enter 换这一处，Ctrl+R 全部替换。
 停下来的时候会自动核对：这一节的问题列在下面，提纲上有个数（✗ 错误、? 疑问）；按 F6 看全部，逐条去改或答复。
+改坏了、想看以前怎么写的，按 F12：每天改动之前和每次导出都有留底，可以比较，也可以换回一节或整份。
 一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "outline", "提纲", tooltip="到提纲里选一节，再按一次收起"),
@@ -75,6 +67,7 @@ class EntryScreen(SearchedScreen):
         Binding("ctrl+f", "find", "查找", tooltip="在这一节或全文里查找，也可以替换"),
         Binding("ctrl+g", "where_from", "来历", tooltip="光标处的数是谁填的、怎么算的，并可以跳过去"),
         Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Word 或 Markdown 文件"),
+        Binding("f12", "versions", "历史", tooltip="看这份报告以前的样子和差别，换回一节或整份"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
         Binding("escape", "close_find", "关闭查找", tooltip="回到找到的地方"),
@@ -83,9 +76,7 @@ class EntryScreen(SearchedScreen):
     ]
 
     def __init__(self, library: Library, opened: OpenReport) -> None:
-        super().__init__(opened)
-        self._library = library
-        self._following = Following(self._report, opened.outline)
+        super().__init__(library, opened)
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
         self._middle = Vertical(id="middle")
@@ -115,16 +106,15 @@ class EntryScreen(SearchedScreen):
 
     async def on_mount(self) -> None:
         """Land where the report was left."""
-        file = self._opened.file
         place = self._opened.place
         section_id = place.get("章节")
         ids = [section.id for section in self._report.sections]
         await self._show(section_id if section_id in ids else ids[0], place)
-        self._tell_about()
+        self.tell_about()
         if self._opened.notice:
             self._standing = self._opened.notice
-        elif file.read_only:
-            self._standing = _why_read_only(file.holder, self._library.read_only)
+        else:
+            self._standing = self.why_read_only
         self._tell_trouble("")
         if self._opened.unsaved:
             self._autosave.mark()
@@ -226,7 +216,7 @@ class EntryScreen(SearchedScreen):
         self._page.refresh_figures(form)
         self._outline_list.show_state(self._section)
         if self._section.cover is not None:
-            self._tell_about()
+            self.tell_about()
 
     @on(Form.Hint)
     def _show_hint(self, event: Form.Hint) -> None:
@@ -256,7 +246,8 @@ class EntryScreen(SearchedScreen):
         self._tell_trouble(self._autosave.trouble)
         self.refresh_bindings()
 
-    def _tell_about(self) -> None:
+    def tell_about(self) -> None:
+        """Name the report by what its cover says."""
         cover = self._report.cover
         parts = [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]
         about = f"自评宝  {' · '.join(part for part in parts if part)}"

@@ -61,6 +61,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         Binding("ctrl+n", "new", "新建", tooltip="新建一份报告"),
         Binding("ctrl+d", "copy", "复制", tooltip="用选中的报告的内容做一份新报告", priority=True),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
+        Binding("f12", "versions", "历史", tooltip="看选中的报告以前的样子和差别，换回一节或整份"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
         Binding("ctrl+b", "backup", "备份", tooltip="把整个文档库备份成一个文件，放到U盘"),
@@ -227,7 +228,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         """Offer what can be done with what is selected."""
         writable = self._library is not None and not self._library.read_only
         current = self._list.current if self.is_mounted else None
-        if action in {"open", "export"}:
+        if action in {"open", "export", "versions"}:
             return current is not None and not self._in_trash
         if action in {"trash", "copy"}:
             return writable and current is not None and not self._in_trash
@@ -351,6 +352,20 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             self._tell(str(error))
         else:
             self.notify("已移到回收站；按 F8 到回收站可以还原。", markup=False)
+
+    def action_versions(self) -> None:
+        """Show what the selected report was before."""
+        from tui.library.closed_report import ClosedReport
+        from tui.versions.screen import VersionsScreen
+
+        if self._library is None or (entry := self._list.current) is None:
+            return
+        try:
+            page = VersionsScreen(self._library, entry.id, ClosedReport(self._library, entry.id))
+        except Refused as error:
+            self._tell(str(error))
+        else:
+            self.app.push_screen(page, lambda _: self.refresh_list())
 
     def action_toggle_trash(self) -> None:
         """Show the trash instead of the library, or the other way round."""

@@ -10,6 +10,7 @@ from tui.help import Help
 from tui.keybar import key_name, shown_keys
 from tui.library.screen import LibraryScreen
 from tui.preview.screen import PreviewScreen
+from tui.versions.screen import VersionsScreen
 
 # High enough for the whole of the longest help.
 SIZE = (120, 50)
@@ -41,10 +42,15 @@ async def to_the_preview(clerk: Clerk) -> None:
     await clerk.press("f5")
 
 
+async def to_the_history(clerk: Clerk) -> None:
+    await clerk.press("f12")
+
+
 SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
     "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
     "funds": (to_the_funds, EntryScreen, "在这里一节一节地填报告"),
+    "history": (to_the_history, VersionsScreen, "这里是这份报告以前的样子"),
     "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
 }
 

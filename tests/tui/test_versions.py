@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.comparing import compare_reports
 from storage.demo import demo_payload
 from storage.generations import previous_of
 from storage.library import Library
@@ -106,6 +107,8 @@ async def test_a_section_is_brought_back_while_the_rest_stays_as_it_is_typed(
             assert prose(report, "process") == "还没存的字"
             assert not report.section("organisation").done
             assert [use.category for use in report.funds.uses] == ["电费"]
+        # Nothing is left that would have to be saved once more.
+        assert clerk.entry._report.payload() == clerk.saved()
         top = library.versions(report_id)[0]
         assert top.why == "换回前"
         assert prose(Report.read(read_report(top.path))) == "全年共举办42场次活动，接待了学生和群众。"
@@ -125,6 +128,17 @@ async def test_a_section_is_brought_back_while_the_rest_stays_as_it_is_typed(
         assert clerk.sees("还没存的字")
         await clerk.press("ctrl+z")
         assert prose(clerk.entry._report, "process") == ""
+        # The whole of it as well, which takes the words of the section shown along.
+        await to_versions(clerk)
+        await clerk.press("end")
+        await clerk.until(lambda: clerk.app.screen._comparison is not None)
+        oldest = Report.read(read_report(library.versions(report_id)[-1].path))
+        await clerk.press("ctrl+b", "enter")
+        await clerk.until_sees("已把整份报告换成")
+        assert clerk.entry._report.payload() == clerk.saved()
+        assert compare_reports(clerk.entry._report, oldest).count == 0
+        await clerk.press("f12")
+        assert clerk.section() == "process"
 
 
 async def test_the_whole_report_is_brought_back_and_that_is_taken_back(library: Library, report_id: str) -> None:

@@ -175,10 +175,11 @@ def _run(run: Run, *, is_first: bool, is_last: bool) -> Content:
     begin, end, style = _MARKS[run.sort]
     if run.sort is Sort.SAME:
         return Content(_shortened(run.text, is_first=is_first, is_last=is_last))
-    # Where all that changed is the end of a paragraph, there would be nothing to see.
-    text = run.text.replace("\n", "↵\n")
-    body = text.removesuffix("\n")
-    return Content.styled(f"{begin}{body}{end}", style) + Content("\n" if body != text else "")
+    body = run.text.strip("\n")
+    if not body:
+        return Content.styled(f"{begin}换行{end}", style) + Content("\n")
+    lead, _, trail = run.text.partition(body)
+    return Content(lead) + Content.styled(f"{begin}{body}{end}", style) + Content(trail)
 
 
 def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:

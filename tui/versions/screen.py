@@ -227,7 +227,8 @@ F4、F3 一处一处看；上下键、翻页键滚动。
         title = next((section.title for section in self._report.sections if section.id == section_id), "")
         what = "整份报告" if section_id is None else f"“{self._name_of(section_id, title)}”这一节"
         rest = "" if section_id is None else "其余各节不动。"
-        sentence = f"把{what}换成 {version_name(version)} 的内容？{rest}{_KEPT}"
+        wanted = f"“{version_name(version)}”那一版"
+        sentence = f"把{what}换成{wanted}？{rest}{_KEPT}"
         if not await self.app.push_screen_wait(Question("换回", sentence, _CHOICES)):
             return
         try:
@@ -237,7 +238,7 @@ F4、F3 一处一处看；上下键、翻页键滚动。
             self._tell(str(error), is_refused=True)
         else:
             self.load()
-            self._tell(f"已把{what}换成 {version_name(version)} 的内容；换回之前的在最上面，选它可以再换回来。")
+            self._tell(f"已把{what}换成{wanted}；换回之前的在最上面，选它可以再换回来。")
 
     def _tell(self, sentence: str, *, is_refused: bool = False) -> None:
         self._told.set_class(is_refused, "-refused")

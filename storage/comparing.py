@@ -12,7 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from storage.checks.finding import quoted_words
 from storage.outline import BlockKind
+from storage.report.answer import Answer
 from storage.report.block import Model, Row
 from storage.report.report import BLOCKS, Report, Section
 from storage.report.spot import Field
@@ -31,10 +33,10 @@ _Pairs: TypeAlias = dict[int, int]
 class Difference:
     """A field that holds something else, or a row that came, went or was moved.
 
-    `kind` is the block's, None for what stands beside the blocks, as the tick. `label` names the place in words,
-    `资金来源·县级配套·全年预算数`; `field` leads there in the block as `Spot` does, in the later report unless the
-    row was removed. `before` and `after` are what it holds, a number with its digits in groups; of a row that came
-    or went all its entries, of one that was moved its number.
+    `kind` is the block's, None for what stands beside the blocks: tick, title, answers. `label` names the place in
+    words, `资金来源·县级配套·全年预算数`; `field` leads there in the block as `Spot` does, in the later report
+    unless the row was removed. `before` and `after` are what it holds, a number with its digits in groups; of a
+    row that came or went all its entries, of one that was moved its number.
     """
 
     kind: BlockKind | None
@@ -81,14 +83,14 @@ class Comparison:
 
 
 def compare_reports(before: Report, after: Report) -> Comparison:
-    """Compare what two reports say; when and by whom a section was changed is no difference.
+    """Compare what two reports say; when and by whom something was changed or answered is no difference.
 
     Both have to be fitted to their outline, or the names an older one had for things are shown as changes.
     """
     there = {section.id: section for section in before.sections}
     sections = [_section(section, there.pop(section.id, None), section) for section in after.sections]
     sections += [_section(section, section, None) for section in there.values()]
-    return Comparison(tuple(sections), tuple(_tables(None, (), "答复", before.answers, after.answers)))
+    return Comparison(tuple(sections), tuple(_answers(before.answers, after.answers)))
 
 
 def _section(one: Section, before: Section | None, after: Section | None) -> SectionDifference:
@@ -113,10 +115,20 @@ def _beside(before: Section, after: Section) -> Iterator[Difference]:
         yield Difference(None, "完成", ("done",), Sort.CHANGED, words[before.done], words[after.done])
 
 
+def _answers(before: Sequence[Answer], after: Sequence[Answer]) -> Iterator[Difference]:
+    old, new = ({answer.finding: answer.reason for answer in answers} for answers in (before, after))
+    for finding in new | old:
+        first, second = old.get(finding), new.get(finding)
+        if first != second:
+            sort = Sort.ADDED if first is None else Sort.REMOVED if second is None else Sort.CHANGED
+            label = "、".join(f"“{words}”" for words in quoted_words(finding)) or "疑问"
+            yield Difference(None, label, (), sort, first or "", second or "")
+
+
 # -- a model of some kind, field by field
 
 
-def _fields(kind: BlockKind | None, field: Field, label: str, before: Model, after: Model) -> Iterator[Difference]:
+def _fields(kind: BlockKind, field: Field, label: str, before: Model, after: Model) -> Iterator[Difference]:
     for name, info in type(after).model_fields.items():
         first, second = getattr(before, name), getattr(after, name)
         place, called = (*field, name), _joined(label, info.alias or name)
@@ -127,12 +139,12 @@ def _fields(kind: BlockKind | None, field: Field, label: str, before: Model, aft
 
 
 def _tables(
-    kind: BlockKind | None, field: Field, label: str, before: Sequence[Model], after: Sequence[Model]
+    kind: BlockKind, field: Field, label: str, before: Sequence[Model], after: Sequence[Model]
 ) -> Iterator[Difference]:
     """Compare the rows of two tables in the order of the later; rows that went stand where they stood."""
     pairs = _paired(before, after)
     moved = _moved(pairs)
-    gone = [position for position in range(len(before)) if position not in pairs.values()]
+    gone = sorted(set(range(len(before))) - set(pairs.values()))
     for number, row in enumerate(after):
         was = pairs.get(number)
         place, called = (*field, number), _joined(label, _called(row, number))
@@ -149,7 +161,7 @@ def _tables(
         yield _removed(kind, field, label, before, position)
 
 
-def _removed(kind: BlockKind | None, field: Field, label: str, rows: Sequence[Model], position: int) -> Difference:
+def _removed(kind: BlockKind, field: Field, label: str, rows: Sequence[Model], position: int) -> Difference:
     called = _joined(label, _called(rows[position], position))
     return Difference(kind, called, (*field, position), Sort.REMOVED, _entries(rows[position]))
 

@@ -57,3 +57,8 @@ class Finding:
         """What an answer belongs to: it changes when any quoted words do, and not when they move."""
         quoted = sorted(f"{quote.spot.section}\t{quote.of}\t{quote.words}" for quote in self.quotes)
         return "\n".join([self.code, self.section, *quoted])
+
+
+def quoted_words(key: str) -> list[str]:
+    """Return the words that the finding with this key quotes, without those of blank places."""
+    return [words for quoted in key.split("\n")[2:] if (words := quoted.rpartition("\t")[2].strip())]

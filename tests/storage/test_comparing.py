@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storage.comparing import Comparison, Difference, compare_reports
 from storage.demo import demo_payload
 from storage.outline_files import find_outline
+from storage.report.answer import Answer
 from storage.report.funds import Source, Use, UsePart
 from storage.report.problems import Problem
 from storage.report.report import Report, Section
@@ -190,6 +191,21 @@ def test_a_section_only_one_has_is_compared_with_a_blank_one() -> None:
         (only,) = [one for one in compare_reports(first, second).sections if one.sort is not Sort.SAME]
         assert (only.id, only.sort) == (gone.id, sort)
         assert gone.prose.text in {text for one in only.differences for text in (one.before, one.after)}
+
+
+def test_answers_are_told_by_the_words_they_are_about() -> None:
+    before, after = demo(), demo()
+    asked = "q\nprocess\nprocess\t\t47场次\npurpose\t电费\t9.5"
+    before.answers = [
+        Answer(finding=asked, reason="口径不同", by="张三", at="昨天"),
+        Answer(finding="q", reason="无"),
+    ]
+    after.answers = [Answer(finding=asked, reason="统计口径不同", by="李四", at="今天")]
+    changed, gone = compare_reports(before, after).answers
+    assert (changed.label, changed.before, changed.after) == ("“47场次”、“9.5”", "口径不同", "统计口径不同")
+    assert (gone.label, gone.sort, gone.before) == ("疑问", Sort.REMOVED, "无")
+    after.answers = [Answer(finding=one.finding, reason=one.reason) for one in before.answers]
+    assert compare_reports(before, after).count == 0
 
 
 def test_two_tables_of_many_rows_that_have_nothing_in_common_are_soon_compared() -> None:

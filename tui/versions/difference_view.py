@@ -24,6 +24,7 @@ _MARKS: Final = {
     Sort.ADDED: ("[+", "+]", "underline $text-success"),
 }
 _ONLY: Final = {Sort.ADDED: "（前一版没有这一节）", Sort.REMOVED: "（后一版没有这一节）"}
+_ROWS: Final = {Sort.ADDED: "增加一行 ", Sort.REMOVED: "删去一行 "}
 # How much of what stayed is shown beside a change.
 _BESIDE: Final = 24
 _CURRENT: Final = "> "
@@ -161,7 +162,8 @@ def _line(difference: Difference) -> Content:
     label = Content.styled(f"{_one_line(difference.label)}：", "bold")
     if difference.sort is Sort.MOVED:
         return label + Content(f"从{difference.before}移到{difference.after}".replace(" ", ""))
-    sign = {Sort.ADDED: "增加一行 ", Sort.REMOVED: "删去一行 "}.get(difference.sort, "")
+    # An answer that came or went is no row of a table.
+    sign = _ROWS.get(difference.sort, "") if difference.kind is not None else ""
     runs = difference.runs()
     shown = [_run(run, is_first=not at, is_last=run is runs[-1]) for at, run in enumerate(runs)]
     return label + Content(sign) + Content("").join(shown)

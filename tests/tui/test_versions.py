@@ -233,7 +233,8 @@ async def test_a_long_difference_scrolls_and_hostile_words_are_read_literally(li
     opened = open_report(library, report_id)
     section = opened.report.section("benefits")
     paragraphs = [f"第{number}段，{'说明情况' * 20}。" for number in range(40)]
-    for text in ("\n".join(paragraphs), "\n".join([HOSTILE, *paragraphs[1:-1], f"{HOSTILE}完"])):
+    others = [f"第{number}条，{'说明情况' * 20}。" for number in range(40)]
+    for text in ("\n".join(paragraphs), "\n".join([HOSTILE, *others])):
         section.prose = Prose(text=text)
         opened.report.touch(section)
         opened.file.save(opened.report.payload())
@@ -242,5 +243,15 @@ async def test_a_long_difference_scrolls_and_hostile_words_are_read_literally(li
         await to_versions(clerk)
         await clerk.press("enter")
         await clerk.until_sees(HOSTILE)
+        assert not clerk.sees("第[-30段-]")
+        await clerk.press(*["f4"] * 30)
+        assert clerk.sees("第 31 处，共 40 处")
+        await clerk.until_sees("> 第[-30段-][+30条+]")
+        await clerk.press("home")
+        await clerk.until_sees(HOSTILE)
+        # Scrolled away from the current one, it goes on from what is in sight.
+        await clerk.press("f4")
+        assert clerk.sees("第 1 处，共 40 处")
         await clerk.press("end")
-        await clerk.until_sees(f"{HOSTILE}完")
+        await clerk.until_sees("没有变化")
+        assert clerk.sees("第[-39段-][+39条+]")

@@ -1,18 +1,19 @@
 """What differs between two states of a report, in rows that scroll: removed and added words are marked as such."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
 
 from storage.comparing import Comparison, Difference
 from storage.text_difference import Run, Sort
-from tui.sight import bring_into_sight
 from tui.writing.line_breaking import row_starts
 
 LEGEND: Final = Content.assemble(
@@ -33,20 +34,23 @@ _HANGING: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A difference on the page: its section, "" for the report as a whole, and its rows, from 0."""
+    """A change on the page: its section, "" for the report as a whole, and its rows, from 0."""
 
     section: str
     first: int
     end: int
 
 
-class DifferenceView(VerticalScroll, can_focus=True):
-    """A page of differences, one of which is current; keys scroll it or go from one difference to the next."""
+class DifferenceView(ScrollView, can_focus=True):
+    """A page of differences, one of which is current; keys scroll it or go from one to the next.
+
+    Only the rows in sight are drawn: two texts that have nothing in common are thousands.
+    """
 
     DEFAULT_CSS = """
-    DifferenceView { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    DifferenceView > Static { height: auto; text-wrap: nowrap; }
+    DifferenceView { height: 1fr; padding: 0 1; overflow-x: hidden; scrollbar-size-vertical: 1; }
     """
+    ALLOW_SELECT = False
 
     class Moved(Message):
         """Another difference is current."""
@@ -54,17 +58,12 @@ class DifferenceView(VerticalScroll, can_focus=True):
     def __init__(self, section_name: Callable[[str, str], str]) -> None:
         super().__init__()
         self._section_name = section_name
-        self._page = Static(markup=False)
         self._comparison: Comparison | None = None
         self._sentence = ""
         self._rows: list[Content] = []
         self._changes: list[_Change] = []
         self._at = 0
         self._width = 0
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield self._page
 
     def show(self, comparison: Comparison | None, sentence: str = "") -> None:
         """Show what differs, from its beginning; without a comparison, the sentence in its place."""
@@ -86,20 +85,21 @@ class DifferenceView(VerticalScroll, can_focus=True):
         """Go to the next difference (1) or the one before (-1)."""
         if not self._changes:
             return
-        before = self._changes[self._at]
-        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.size.height
-        if not before.first < bottom or not top < before.end:
+        before, top = self._changes[self._at], int(self.scroll_y)
+        bottom = top + self.size.height
+        if before.first < bottom and top < before.end:
+            at = self._at + step
+        else:
             # Scrolled away from it: the next one is next to what is in sight.
             seen = [at for at, change in enumerate(self._changes) if change.end > top]
             at = (seen[0] if seen else len(self._changes)) - (step < 0)
-        else:
-            at = self._at + step
         self._at = min(max(0, at), len(self._changes) - 1)
-        self._update()
         change = self._changes[self._at]
-        # All of it, or as much as there is room for from its beginning, and the heading over it if that has room.
-        end = min(change.end, change.first + self.size.height)
-        bring_into_sight(self, self._page, ((max(0, change.first - 2), end), (change.first, end)))
+        # With the heading over it, and of a long one as much as there is room for.
+        above, below = max(0, change.first - 2), min(change.end, change.first + self.size.height)
+        if above < top or below > bottom:
+            self.scroll_to(y=above if above < top else below - self.size.height, animate=False, immediate=True)
+        self.refresh()
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
@@ -112,30 +112,31 @@ class DifferenceView(VerticalScroll, can_focus=True):
         # A scrollbar may come.
         return max(10, self.size.width - 3 - len(_CURRENT))
 
+    def render_line(self, y: int) -> Strip:
+        """Draw a row behind the sign of the current difference."""
+        width, number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if number >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        is_current = bool(self._changes) and number == self._changes[self._at].first
+        sign = Content.styled(_CURRENT, "bold $accent") if is_current else Content(" " * len(_CURRENT))
+        return Visual.to_strips(self, sign + self._rows[number], width, 1, self.visual_style, pad=True)[0]
+
     # -- rows
 
     def _lay_out(self) -> None:
         self._width = self._room
         self._rows, self._changes = [], []
         if self._comparison is None:
-            self._rows = _broken(Content(self._sentence), self._width)
+            self._put(Content(self._sentence))
         elif not self._comparison.count:
-            self._rows = _broken(Content("两版内容完全一样。"), self._width)
+            self._put(Content("两版内容完全一样。"))
         else:
-            self._put(self._comparison)
-        self._update()
+            self._put_all(self._comparison)
+        self._at = min(self._at, max(0, len(self._changes) - 1))
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.refresh()
 
-    def _update(self) -> None:
-        current = self._changes[self._at].first if self._changes else -1
-        rows = [
-            Content.assemble((_CURRENT, "bold $accent"), row)
-            if number == current
-            else Content(" " * len(_CURRENT)) + row
-            for number, row in enumerate(self._rows)
-        ]
-        self._page.update(Content("\n").join(rows))
-
-    def _put(self, comparison: Comparison) -> None:
+    def _put_all(self, comparison: Comparison) -> None:
         same = []
         for section in comparison.sections:
             name = self._section_name(section.id, section.title)
@@ -146,27 +147,51 @@ class DifferenceView(VerticalScroll, can_focus=True):
         if comparison.answers:
             self._put_section("", "对疑问的答复", comparison.answers)
         if same:
-            self._rows += _broken(Content.styled(f"没有变化：{'、'.join(same)}。", "$text-muted"), self._width)
+            self._put(Content.styled(f"没有变化：{'、'.join(same)}。", "$text-muted"))
 
     def _put_section(self, section_id: str, name: str, differences: Sequence[Difference]) -> None:
-        heading = Content.styled(f"{name}　{len(differences)} 处", "bold $primary")
-        self._rows += _broken(heading, self._width)
+        self._put(Content.styled(name, "bold $primary"))
         for difference in differences:
+            line, changed = _line(difference)
             first = len(self._rows)
-            self._rows += _broken(_line(difference), self._width, _HANGING)
-            self._changes.append(_Change(section_id, first, len(self._rows)))
-        self._rows.append(Content())
+            starts = self._put(line, _HANGING)
+            for start, end in changed:
+                begin, last = (first + bisect_right(starts, at) - 1 for at in (start, end))
+                # What is in one row is seen at once.
+                if not self._changes or self._changes[-1].first != begin:
+                    self._changes.append(_Change(section_id, begin, last + 1))
+        self._put(Content())
+
+    def _put(self, content: Content, indent: int = 0) -> list[int]:
+        """Break a content into rows; return which of its characters each begins with."""
+        lines = Content(content.plain.replace("\t", " "), list(content.spans)).split("\n", allow_blank=True)
+        starts, at, first = list[int](), 0, len(self._rows)
+        for line in lines:
+            breaks = row_starts(line.plain, self._width - indent)
+            self._rows += line.divide(breaks)
+            starts += [at, *(at + start for start in breaks)]
+            at += len(line) + 1
+        self._rows[first + 1 :] = [Content(" " * indent) + row for row in self._rows[first + 1 :]]
+        return starts
 
 
-def _line(difference: Difference) -> Content:
-    label = Content.styled(f"{_one_line(difference.label)}：", "bold")
+def _line(difference: Difference) -> tuple[Content, list[tuple[int, int]]]:
+    """Return how a difference reads, and from which character up to which it tells of a change."""
+    line = Content.styled(f"{_one_line(difference.label)}：", "bold")
     if difference.sort is Sort.MOVED:
-        return label + Content(f"从{difference.before}移到{difference.after}".replace(" ", ""))
+        moved = f"从{difference.before}移到{difference.after}".replace(" ", "")
+        return line + Content(moved), [(0, len(line))]
     # An answer that came or went is no row of a table.
-    sign = _ROWS.get(difference.sort, "") if difference.kind is not None else ""
-    runs = difference.runs()
-    shown = [_run(run, is_first=not at, is_last=run is runs[-1]) for at, run in enumerate(runs)]
-    return label + Content(sign) + Content("").join(shown)
+    line += Content(_ROWS.get(difference.sort, "") if difference.kind is not None else "")
+    runs, changed = difference.runs(), list[tuple[int, int]]()
+    for number, run in enumerate(runs):
+        start = len(line)
+        line += _run(run, is_first=not number, is_last=number == len(runs) - 1)
+        if run.sort is not Sort.SAME:
+            if number and runs[number - 1].sort is not Sort.SAME:
+                start, _ = changed.pop()
+            changed.append((start, len(line) - 1))
+    return line, changed or [(0, 0)]
 
 
 def _one_line(text: str) -> str:
@@ -190,9 +215,3 @@ def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
     if len(text) <= len(before) + len(after) + 2:
         return text
     return f"{before}……{after}"
-
-
-def _broken(content: Content, width: int, indent: int = 0) -> list[Content]:
-    lines = Content(content.plain.replace("\t", " "), list(content.spans)).split("\n", allow_blank=True)
-    rows = [row for line in lines for row in line.divide(row_starts(line.plain, width - indent))]
-    return [rows[0], *(Content(" " * indent) + row for row in rows[1:])]

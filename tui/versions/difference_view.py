@@ -185,7 +185,9 @@ def _line(difference: Difference) -> tuple[Content, list[tuple[int, int]]]:
     line += Content(_ROWS.get(difference.sort, "") if difference.kind is not None else "")
     runs, changed = difference.runs(), list[tuple[int, int]]()
     for number, run in enumerate(runs):
-        start = len(line)
+        # Where it begins with the end of a line, there is nothing to see of it in that row.
+        lead = len(run.text) - len(run.text.lstrip("\n")) if run.text.strip("\n") else 0
+        start = len(line) + lead
         line += _run(run, is_first=not number, is_last=number == len(runs) - 1)
         if run.sort is not Sort.SAME:
             if number and runs[number - 1].sort is not Sort.SAME:

@@ -184,7 +184,7 @@ async def test_versions_that_cannot_be_read_and_reports_without_any_are_said_to_
     previous_of(library.path_of(report_id))[0].write_bytes(b"{")
     other = create_report(library, outline_id="county", unit="乙", year="2024", project="新的")
     assert library.versions(other) == []
-    async with desk(library.path, size=WIDE) as clerk:
+    async with desk(library.path, size=SMALL) as clerk:
         clerk.library_screen._list.go_to(other)
         await to_versions(clerk)
         assert clerk.sees("这份报告还没有以前的版本")
@@ -244,7 +244,7 @@ async def test_a_long_difference_scrolls_and_hostile_words_are_read_literally(li
         await clerk.press("enter")
         await clerk.until_sees(HOSTILE)
         assert not clerk.sees("第[-30段-]")
-        await clerk.press(*["f4"] * 30)
+        await clerk.burst(*["f4"] * 30)
         assert clerk.sees("第 31 处，共 40 处")
         await clerk.until_sees("> 第[-30段-][+30条+]")
         await clerk.press("home")

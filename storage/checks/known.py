@@ -13,6 +13,7 @@ from storage.figures import known, yuan
 from storage.quantities.quantity import Role
 from storage.quantities.units import family, normal_unit
 from storage.report.facts import Fact
+from storage.report.funds import added
 from storage.report.report import Section
 from storage.report.scoring import read_amount
 
@@ -72,10 +73,10 @@ def _of_use(subject: Subject, section: Section, position: int) -> Iterator[Known
     if section.funds is None:
         return
     use = section.funds.uses[position]
-    total = use.total()
-    if use.category and not total.unread and (use.parts or use.amount != ""):
-        quote = quote_at(subject, section.id, "funds", ("uses", position, "amount"), f"{yuan(total.value)}元")
-        yield Known(use.category, total.value, "元", quote)
+    amount = added(use.typed_amounts())
+    if use.category and amount is not None:
+        quote = quote_at(subject, section.id, "funds", ("uses", position, "amount"), f"{yuan(amount)}元")
+        yield Known(use.category, amount, "元", quote)
 
 
 def _of_indicators(subject: Subject) -> Iterator[Known]:

@@ -1,4 +1,4 @@
-"""Reports of a library as models: made, opened, copied."""
+"""Reports of a library as models: made, opened, carried over into the next year."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from storage.outline import Outline
 from storage.outline_files import find_outline
 from storage.recovery import Recovered, not_fitting, recover
 from storage.report.cover import read_year
+from storage.report.next_year import next_year
 from storage.report.report import Report
 from storage.report_file import ReportFile, latest_good, read_report
 from storage.report_shape import DAMAGED, HISTORY
@@ -53,24 +54,19 @@ def create_report(library: Library, *, outline_id: str, unit: str, year: str, pr
     return _add(library, report)
 
 
-def copy_report(library: Library, report_id: str, *, unit: str, year: str, project: str) -> str:
-    """Make a new report with the content of another under its own unit, year and project; return its number.
+def carry_over(
+    library: Library, report_id: str, *, unit: str, year: str, project: str, outline_id: str = ""
+) -> str:
+    """Make this year's report from another one, by the same outline unless another is named; return its number.
 
-    :raises Refused: when the other cannot be read, the year is none, a name is too long, or it cannot be saved.
+    :raises Refused: when the other or the outline cannot be read, the year is none, a name is too long, or the
+        report cannot be saved.
     """
     _check_lengths(unit, project)
     year = read_year(year)
-    report = Report.read(read_report(library.path_of(report_id)))
-    fresh = Report.new(find_outline(report.outline, library.templates), unit=unit, year=year, project=project)
-    report.created = report.modified = fresh.created
-    report.revision = 0
-    report.cover.unit, report.cover.year, report.cover.project = unit, year, project
-    # What was answered was about last year's figures.
-    report.answers = []
-    for section in report.sections:
-        # Nobody has looked at it in this report yet: that is how carried-over entries are told from typed ones.
-        section.done, section.edited, section.editor = False, "", ""
-    return _add(library, report)
+    last = Report.read(read_report(library.path_of(report_id)))
+    outline = find_outline(outline_id or last.outline, library.templates)
+    return _add(library, next_year(last, outline, unit=unit, year=year, project=project))
 
 
 def _check_lengths(unit: str, project: str) -> None:

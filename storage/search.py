@@ -20,6 +20,7 @@ from storage.report.spot import Field, Spot
 
 COMPUTED: Final = "算出来的，不能改"
 SET_BY_OUTLINE: Final = "模板规定的，不能改"
+SAID_LAST_YEAR: Final = "上年的报告里写的，不能改"
 CHOSEN: Final = "从几项里选的，不能替换"
 REFERENCE: Final = "在引用里，没有改；要改请改那个数据的名称，或者整个引用一起替换"
 
@@ -34,7 +35,7 @@ _COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     ),
 }
 _SHOWN_COMPUTED: Final = frozenset({"rate", "amount", "share", "achieved", "score"})
-_CHOICES: Final = frozenset({"level", "kind"})
+_CHOICES: Final = frozenset({"level", "kind", "outcome"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def _kept(block: Block, field: Field, outline: Outline, section: Section) -> str
         return SET_BY_OUTLINE if is_asked else ""
     if field[0] == "management" and name == "name":
         return SET_BY_OUTLINE
+    if field[0] == "promises" and name == "measure":
+        return SAID_LAST_YEAR
     return CHOSEN if len(field) > 1 and name in _CHOICES else ""
 
 

@@ -10,7 +10,7 @@ from storage.report.cover import COVER_FIELDS, Cover
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds, Source, Use, UsePart
 from storage.report.indicators import Indicator, Indicators, Measure
-from storage.report.problems import Problem, Problems
+from storage.report.problems import OUTCOMES, Problem, Problems, Promise
 from storage.report.prose import Prose
 from storage.report.report import Report, Section
 from storage.report.transfer import ManagementLine, Transfer
@@ -109,6 +109,9 @@ def reports(draw: st.DrawFn, outline: Outline) -> Report:
                     rows=rows(
                         st.builds(Problem, problem=texts, cause=texts, measure=texts, owner=lines, due=lines)
                     ),
+                    promises=rows(
+                        st.builds(Promise, measure=texts, outcome=st.sampled_from(("", *OUTCOMES)), note=texts)
+                    ),
                 )
             )
     report.answers = draw(_answers(texts))
@@ -184,6 +187,7 @@ def any_sections(draw: st.DrawFn, section_id: str) -> Section:
         "problems": st.builds(
             Problems,
             rows=rows(st.builds(Problem, problem=raw_texts, cause=raw_texts, measure=raw_texts, due=raw_texts)),
+            promises=rows(st.builds(Promise, measure=raw_texts, outcome=raw_texts, note=raw_texts)),
         ),
     }
     kinds = draw(st.sets(st.sampled_from(sorted(set(blocks) - {"cover"}))))

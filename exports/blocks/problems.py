@@ -1,34 +1,45 @@
-"""Problems: what went wrong, why, what is done about it, by whom and by when."""
+"""Problems: what went wrong, why, what is done about it, by whom and by when; what became of last year's."""
 
 from typing import Final
 
 from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.outline import Outline
 from storage.report.block import filled
-from storage.report.problems import Problem, Problems
+from storage.report.problems import Problem, Problems, Promise
 from storage.report.report import Report, Section
 
 CAPTION: Final = "问题及改进措施"
 HEADER: Final = ("序号", "问题", "原因", "改进措施", "责任人", "完成时限")
-TABLES: Final[Captions] = {HEADER: CAPTION}
+PROMISES_CAPTION: Final = "上年改进措施落实情况"
+PROMISES_HEADER: Final = ("序号", "上年措施", "落实情况", "说明")
+TABLES: Final[Captions] = {HEADER: CAPTION, PROMISES_HEADER: PROMISES_CAPTION}
 
 
 def problems(section: Section, report: Report, outline: Outline) -> list[Element]:
-    """Return the list in its order; nothing where there is no row."""
-    if section.problems is None or section.problems.is_blank():
+    """Return both lists in their order; nothing for one without rows."""
+    if section.problems is None:
         return []
     rows = tuple(
         (str(number), row.problem, row.cause, row.measure, row.owner, row.due)
         for number, row in enumerate(filled(section.problems.rows), 1)
     )
-    return [Paragraph(CAPTION), Table(HEADER, rows)]
+    promises = tuple(
+        (str(number), promise.measure, promise.outcome, promise.note)
+        for number, promise in enumerate(section.problems.promises, 1)
+    )
+    lists = ((HEADER, rows), (PROMISES_HEADER, promises))
+    return [e for header, told in lists if told for e in (Paragraph(TABLES[header]), Table(header, told))]
 
 
 def read_problems(tables: Tables) -> Problems:
-    """Return the list a table shows, in its order whatever the numbers say."""
+    """Return the lists the tables show, in their order whatever the numbers say."""
     return Problems(
         rows=filled(
             Problem(problem=problem, cause=cause, measure=measure, owner=owner, due=due)
             for _, problem, cause, measure, owner, due in tables.get(HEADER, ())
-        )
+        ),
+        promises=[
+            Promise(measure=measure, outcome=outcome, note=note)
+            for _, measure, outcome, note in tables.get(PROMISES_HEADER, ())
+        ],
     )

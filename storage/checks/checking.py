@@ -6,6 +6,7 @@ from typing import Final
 from storage.checks import (
     agreement,
     brackets,
+    carried,
     claims,
     completeness,
     dates,
@@ -84,6 +85,9 @@ CHECKS: Final[tuple[Callable[[Subject], Iterator[Finding]], ...]] = (
     problems.unanswered_in_text,
     problems.promises,
     problems.none_but_problems,
+    carried.unconfirmed,
+    carried.years,
+    carried.measures,
     references.unprintable,
     references.doubled_units,
     agreement.text_against_tables,
@@ -121,6 +125,7 @@ _LESS_THAN: Final[Mapping[Code, frozenset[Code]]] = {
     ),
     Code.PARTS_DIFFER: frozenset({Code.SAME_DIFFERS, Code.SCORE_MISSTATED, Code.MONEY_ROLES_MIXED}),
     Code.SHARE_MISSTATED: frozenset({Code.SAME_DIFFERS}),
+    Code.CARRIED_YEAR: frozenset({Code.YEAR_LEFT, Code.DATE_OUTSIDE_YEAR}),
     Code.SATISFACTION_FULL: frozenset({Code.SAME_DIFFERS, Code.SHARE_MISSTATED}),
 }
 

@@ -133,6 +133,14 @@ class Code(StrEnum):
     OTHER_PROJECT = "other-project"
     """The self-evaluation of another project."""
 
+    # What comes from last year's report
+    CARRIED_UNCONFIRMED = "carried-unconfirmed"
+    """Texts and rows of last year's report that nobody has confirmed for this one."""
+    CARRIED_YEAR = "carried-year"
+    """Last year's number in what was carried over."""
+    MEASURE_UNACCOUNTED = "measure-unaccounted"
+    """A measure promised last year, and nothing on whether it was carried out."""
+
     # References to figures
     REFERENCE_UNKNOWN = "reference-unknown"
     """A `{{名称}}` that names no figure."""

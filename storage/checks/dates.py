@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
+from storage.checks.carried import last_year, to_year
 from storage.checks.codes import Code
 from storage.checks.fields import clause, inside, quote_at, sentence, typed, year_of
 from storage.checks.finding import Finding, Quote, Severity
@@ -68,6 +69,7 @@ def other_years(subject: Subject) -> Iterator[Finding]:
                 passage.section,
                 f"“{found[0]}”不在{year}年；是日期写错了，还是别的年度的事？",
                 (passage.quote(*found.span()),),
+                to_year(found, passage.spot(*found.span(1)), year) if own == last_year(subject) else None,
             )
 
 

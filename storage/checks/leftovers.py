@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from storage.checks.carried import last_year, to_year
 from storage.checks.codes import Code
 from storage.checks.fields import clause, inside, sentence, typed, year_of
 from storage.checks.finding import Finding, Severity
@@ -136,6 +137,9 @@ def other_year(subject: Subject) -> Iterator[Finding]:
                     passage.section,
                     f"报告是{year}年度的，这里写的是“{found[0]}”；是抄来的没有改吗？",
                     (passage.quote(*found.span()),),
+                    to_year(found, passage.spot(*found.span(1)), year)
+                    if int(found[1]) == last_year(subject)
+                    else None,
                 )
 
 

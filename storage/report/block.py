@@ -1,15 +1,28 @@
 """What every kind of block shares."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PrivateAttr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    field_serializer,
+)
 
 from storage.figures import Figure, cents, plain, read_money, read_quantity
 from storage.outline import Outline, OutlineSection
+from storage.report.carried import Entry, sign
 from storage.report.named_figure import NamedFigure
+from storage.report.spot import Field as Place
 from storage.text import clean, one_line
 
 
@@ -56,10 +69,12 @@ class Model(BaseModel):
     """A part of a report: Chinese names in the file, English ones in the code; unknown names are refused."""
 
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, extra="forbid")
+    beside: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are no entries of its own: what stood here last year."""
 
     def is_blank(self) -> bool:
         """Whether nothing has been typed in any field; a typed 0 is something."""
-        return all(_is_blank(getattr(self, name)) for name in type(self).model_fields)
+        return all(_is_blank(getattr(self, name)) for name in type(self).model_fields if name not in self.beside)
 
 
 M = TypeVar("M", bound=Model)
@@ -70,10 +85,44 @@ def filled(rows: Iterable[M]) -> list[M]:
     return [row for row in rows if not row.is_blank()]
 
 
+class CarriedRow(Model):
+    """A line of a table that last year's report can hand on."""
+
+    beside = frozenset({"last"})
+    figures_of_the_year: ClassVar[tuple[str, ...]] = ()
+    """Fields that count for their year only: last year's stand beside this year's and are not handed on."""
+
+    last: Self | None = Field(None, alias="上年")
+
+    def carried_over(self) -> Self:
+        """Return the line as next year's report starts with it, and beside it what it does not take over."""
+        # Not read anew: figures are understood in their unit, which stands in another field.
+        last = self.model_construct(**{name: getattr(self, name) for name in self.figures_of_the_year})
+        blank = dict.fromkeys(self.figures_of_the_year, "")
+        return self.model_copy(update={**blank, "last": None if last.is_blank() else last})
+
+    @field_serializer("last")
+    def _in_brief(self, last: Self | None) -> dict[str, Any] | None:
+        if last is None:
+            return None
+        return last.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"last"})
+
+    def told(self, name: str) -> str:
+        """Write one of its figures for a person, with its unit; empty where there is none."""
+        value = getattr(self, name, "")
+        return plain(value) if isinstance(value, Decimal) else str(value)
+
+    def words(self) -> tuple[str, ...]:
+        """Return its texts and figures in order, without those of lines within it."""
+        values = (getattr(self, name) for name in type(self).model_fields if name not in self.beside)
+        written = (plain(value) if isinstance(value, Decimal) else value for value in values)
+        return tuple(value for value in written if isinstance(value, str))
+
+
 _NUMBERS: Final = count(1)
 
 
-class Row(Model):
+class Row(CarriedRow):
     """A line of a table that bears a name. While the program runs it can be told from any other."""
 
     _identity: int = PrivateAttr(default_factory=_NUMBERS.__next__)
@@ -110,7 +159,61 @@ def identify(model: Model, identities: Iterable[int]) -> None:
 
 
 class Block(Model):
-    """One kind of content in a section."""
+    """One kind of content in a section.
+
+    `carried` holds the signs of what came from last year's report and nobody has confirmed: an entry counts as
+    such while it reads as it did, so that editing it confirms it, and undoing that does not.
+    """
+
+    beside = frozenset({"carried"})
+
+    # No list: those hold rows.
+    carried: tuple[Line, ...] | None = Field(None, alias="待确认")
+
+    def carried_over(self) -> Self:
+        """Return what next year's report starts from: names, texts, targets, without the figures of its year."""
+        raise NotImplementedError
+
+    def ask_to_confirm(self, section: OutlineSection | None) -> None:
+        """Let every entry wait to be confirmed; `section` is what the outline asks here, None for nothing."""
+        own = self.given(section)
+        self.carried = tuple(entry.sign for entry in self.entries() if entry.field not in own) or None
+
+    def given(self, section: OutlineSection | None) -> frozenset[Place]:
+        """Return the fields of entries that would be there without last year's report."""
+        return frozenset()
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what can be confirmed, in order; blank ones and what is answered anew each year are none."""
+        times: Counter[str] = Counter()
+        for entry in self.typed_entries():
+            times[entry.sign] += 1
+            again = times[entry.sign] > 1
+            yield replace(entry, sign=f"{entry.sign}-{times[entry.sign]}") if again else entry
+
+    def typed_entries(self) -> Iterator[Entry]:
+        """Yield the entries; those that read the same bear the same sign."""
+        yield from _entries(self, ())
+
+    def unconfirmed(self) -> list[Entry]:
+        """Return the entries that came from last year's report and nobody has confirmed or changed."""
+        carried = frozenset(self.carried or ())
+        return [entry for entry in self.entries() if entry.sign in carried] if carried else []
+
+    def confirm(self, entries: Iterable[Entry]) -> None:
+        """Let entries count as this year's."""
+        signs = {entry.sign for entry in entries}
+        self.carried = tuple(sign for sign in self.carried or () if sign not in signs)
+        if not self.unconfirmed():
+            self.carried = None
+
+    def last_year(self, field: Place) -> str:
+        """Write what stood in a field of a table last year; empty where that is not known."""
+        holder: Any = self
+        for step in field[:-1]:
+            holder = holder[step] if isinstance(step, int) else getattr(holder, step)
+        known = isinstance(holder, CarriedRow) and holder.last is not None and field
+        return holder.last.told(str(field[-1])) if known else ""
 
     def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
         """Yield the figures that texts can refer to; `rate` is 执行率 of the whole report, 1 for 100 %."""
@@ -126,3 +229,17 @@ class Block(Model):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name what the outline asks for and is still blank; a whole block is named by its kind's term."""
         raise NotImplementedError
+
+
+def _entries(model: Model, place: Place) -> Iterator[Entry]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, list):
+            for position, row in enumerate(value):
+                if isinstance(row, CarriedRow):
+                    at, words = (*place, name, position), row.words()
+                    if not row.is_blank() or row.last is not None:
+                        yield Entry(at, " ".join(filter(None, words)), sign(name, *words))
+                    yield from _entries(row, at)
+        elif isinstance(model, Block) and isinstance(value, str) and value.strip():
+            yield Entry((*place, name), value, sign(name, value))

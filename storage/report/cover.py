@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, Self
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from storage.figures import fold
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line
 from storage.report.named_figure import NamedFigure, Naming
+from storage.report.spot import Field as Place
 from storage.text import one_line
 
 
@@ -31,6 +32,14 @@ class Cover(Block):
     phone: Line = Field("", alias="联系电话")
     date: Line = Field("", alias="填报日期")
     basis: Line = Field("", alias="依据文件")
+
+    def carried_over(self) -> Self:
+        """Hand everything on but the day it was filled in."""
+        return self.model_copy(update={"date": ""})
+
+    def given(self, section: OutlineSection | None) -> frozenset[Place]:
+        """Return what every report is begun with."""
+        return frozenset({("unit",), ("year",), ("project",)})
 
     def get(self, label: str) -> str:
         """Return the entry with this official name.
@@ -78,4 +87,6 @@ def read_year(text: str) -> str:
     return year
 
 
-COVER_FIELDS: Final = {field.alias or name: name for name, field in Cover.model_fields.items()}
+COVER_FIELDS: Final = {
+    field.alias or name: name for name, field in Cover.model_fields.items() if name not in Cover.beside
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Self
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -9,10 +10,13 @@ from storage.figures import Figure, grouped, known, percent, read_quantity, yuan
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Line, Measured, Row, as_typed
 from storage.report.named_figure import BLANK, NamedFigure, Naming
+from storage.report.spot import Field as Place
 
 
 class Fact(Row):
     """One quantity. `value` is a number of `unit`, or what was typed while it is not understood as one."""
+
+    figures_of_the_year = ("value",)
 
     name: Line = Field("", alias="名称")
     unit: Line = Field("", alias="单位")
@@ -32,6 +36,17 @@ class Fact(Row):
     def is_blank(self) -> bool:
         """Whether no value has been typed and nobody named it; the period is pre-set."""
         return self.value == "" and not self.name.strip() and not self.unit.strip()
+
+    def carried_over(self) -> Self:
+        """Return it without its value, which stands beside it in the unit it was counted in."""
+        fact = super().carried_over()
+        if fact.last is not None:
+            fact.last.unit = self.unit
+        return fact
+
+    def told(self, name: str) -> str:
+        """Write the value with its unit."""
+        return self.shown() + self.unit if name == "value" and self.value != "" else ""
 
     def read(self, text: str) -> None:
         """Take a value as typed: `2.67万人次` is 26700 where the unit is 人次."""
@@ -53,6 +68,16 @@ class Facts(Block):
     """The quantities of one section, in the order shown."""
 
     rows: list[Fact] = Field([], alias="数据")
+
+    def carried_over(self) -> Self:
+        """Hand on what is counted, without the values."""
+        return self.model_copy(update={"rows": [fact.carried_over() for fact in self.rows]})
+
+    def given(self, section: OutlineSection | None) -> frozenset[Place]:
+        """Return the quantities that are as the outline asks for them."""
+        asked = {(fact.name, fact.unit, fact.period) for fact in section.facts} if section is not None else set()
+        facts = enumerate(self.rows)
+        return frozenset(("rows", at) for at, fact in facts if (fact.name, fact.unit, fact.period) in asked)
 
     def is_blank(self) -> bool:
         """Whether no quantity has a value."""

@@ -36,6 +36,11 @@ def total(figures: Iterable[Figure]) -> Total:
     return Total(sum(values, Decimal("0.00")), unread)
 
 
+def _told(row: Row, name: str) -> str:
+    value = getattr(row, name, "")
+    return money(value) if isinstance(value, Decimal) else str(value)
+
+
 def added(figures: Iterable[Figure]) -> Decimal | None:
     """Add up what was typed; None where nothing was, or something is not understood."""
     figures = list(figures)
@@ -45,6 +50,8 @@ def added(figures: Iterable[Figure]) -> Decimal | None:
 
 class Source(Row):
     """One source of money: its name, its kind and its three official amounts."""
+
+    figures_of_the_year = ("initial", "annual", "executed")
 
     name: Line = Field("", alias="资金名称")
     kind: Line = Field("", alias="类别")
@@ -61,6 +68,10 @@ class Source(Row):
         """Whether nothing but the pre-set kind is there."""
         return not self.name.strip() and self.initial == self.annual == self.executed == ""
 
+    def told(self, name: str) -> str:
+        """Write an amount."""
+        return _told(self, name)
+
     def line(self) -> "FundLine":
         """Return its amounts as a line of the account."""
         return FundLine.of([self])
@@ -68,6 +79,8 @@ class Source(Row):
 
 class UsePart(Row):
     """One of the parts (其中) a use is made of."""
+
+    figures_of_the_year = ("amount",)
 
     name: Line = Field("", alias="名称")
     amount: Money = Field("", alias="金额")
@@ -77,12 +90,18 @@ class UsePart(Row):
         """Its name."""
         return (self.name,)
 
+    def told(self, name: str) -> str:
+        """Write the amount."""
+        return _told(self, name)
+
 
 class Use(Row):
     """One use of the money. Where it has parts its amount is their sum, and `amount` is empty.
 
     An amount given beside parts must be their sum, and is then left to them.
     """
+
+    figures_of_the_year = ("amount",)
 
     category: Line = Field("", alias="用途")
     amount: Money = Field("", alias="金额")
@@ -101,6 +120,16 @@ class Use(Row):
                 raise ValueError("金额与“其中”各项之和不同")
             self.amount = ""
         return self
+
+    def carried_over(self) -> Self:
+        """Return it and its parts without amounts; beside it stands what it came to."""
+        use = self.model_copy(update={"amount": added(self.typed_amounts()) or self.amount, "parts": []})
+        parts = [part.carried_over() for part in self.parts]
+        return super(Use, use).carried_over().model_copy(update={"parts": parts})
+
+    def told(self, name: str) -> str:
+        """Write the amount."""
+        return _told(self, name)
 
     def typed_amounts(self) -> list[Figure]:
         """Return the amounts that make it up: those of the parts, or its own."""
@@ -174,6 +203,11 @@ class Funds(Block):
 
     sources: list[Source] = Field([], alias="资金来源")
     uses: list[Use] = Field([], alias="支出用途")
+
+    def carried_over(self) -> Self:
+        """Hand on where money comes from and what it is for, without the amounts."""
+        sources, uses = ([row.carried_over() for row in rows] for rows in (self.sources, self.uses))
+        return self.model_copy(update={"sources": sources, "uses": uses})
 
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name the tables that are blank."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar, Self
 
 from pydantic import Field
 
@@ -22,6 +23,8 @@ from storage.report.scoring import (
 
 class Measure(Row):
     """What any indicator has: its place in the three levels, target, actual, and why they differ."""
+
+    figures_of_the_year: ClassVar[tuple[str, ...]] = ("actual", "reason")
 
     level: Line = Field("", alias="一级指标")
     kind: Line = Field("", alias="二级指标")
@@ -46,6 +49,8 @@ class Measure(Row):
 
 class Indicator(Measure):
     """A scored row. `weight` and `deduction` are points; `achieved` is the judged share in % of a 定性 row."""
+
+    figures_of_the_year = ("actual", "reason", "achieved", "deduction")
 
     weight: Points = Field("", alias="分值")
     achieved: Percentage = Field("", alias="达成度")
@@ -109,6 +114,10 @@ class Indicators(Block):
     expected: Text = Field("", alias="预期目标")
     achieved: Text = Field("", alias="实际完成情况")
     rows: list[Indicator] = Field([], alias="绩效指标")
+
+    def carried_over(self) -> Self:
+        """Hand on the goal and the indicators with targets and weights, without what was reached."""
+        return self.model_copy(update={"achieved": "", "rows": [row.carried_over() for row in self.rows]})
 
     def is_blank(self) -> bool:
         """Whether neither goal nor indicator has been filled in."""

@@ -1,18 +1,33 @@
 """Prose: plain text in which a line is a paragraph; what is typed is what is printed."""
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, Self
 
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Text
+from storage.report.carried import Entry, sign
 
 
 class Prose(Block):
     """The text of a section."""
 
     text: Text = Field("", alias="正文")
+
+    def carried_over(self) -> Self:
+        """Hand the text on."""
+        return self.model_copy()
+
+    def typed_entries(self) -> Iterator[Entry]:
+        """Yield the paragraphs."""
+        start = 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            if line.strip():
+                yield Entry(("text",), line, sign(line), start, end)
+            start = end + 1
 
     def is_blank(self) -> bool:
         """Whether there is nothing but blanks."""

@@ -10,6 +10,7 @@ from storage.errors import Refused
 from storage.outline import BlockKind, Outline, OutlineSection, Scoring
 from storage.report.answer import Answer
 from storage.report.block import Block, Line, Model
+from storage.report.carried import Entry
 from storage.report.cover import Cover
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds
@@ -60,6 +61,10 @@ class Section(Model):
         """Replace the block of a kind, as undoing does."""
         setattr(self, kind, block)
 
+    def unconfirmed(self) -> list[tuple[BlockKind, Entry]]:
+        """Return what came from last year's report and waits to be confirmed, block by block."""
+        return [(kind, entry) for kind in self.kinds() for entry in self.block(kind).unconfirmed()]
+
     def kinds(self) -> list[BlockKind]:
         """Return the kinds it has, in the order of the registry above."""
         return [kind for kind in BLOCKS if getattr(self, kind) is not None]
@@ -92,6 +97,8 @@ class Report(Model):
     outline_version: int = Field(1, alias="模板版本")
     revision: int = Field(0, alias="版次", ge=0)
     status: Literal["草稿"] = Field("草稿", alias="状态")
+    last_year: Line | None = Field(None, alias="上年")
+    """The year of the report this one started from; None where it started from none."""
     created: Line = Field("", alias="创建时间")
     modified: Line = Field("", alias="修改时间")
     answers: list[Answer] = Field([], alias="答复")
@@ -227,7 +234,10 @@ def _facts_taken_from(others: list[Section], asked: OutlineSection, own: Facts) 
     wanted = {fact.name for fact in asked.facts} - {fact.name for fact in own.rows}
     taken = []
     for facts in (other.facts for other in others if other.facts is not None):
-        taken += [fact for fact in facts.rows if fact.name in wanted]
+        moved = [fact for fact in facts.rows if fact.name in wanted]
+        if moved and facts.carried:
+            own.carried = (*(own.carried or ()), *facts.carried)
+        taken += moved
         facts.rows = [fact for fact in facts.rows if fact.name not in wanted]
     return taken
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, Self
 
 from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
-from storage.report.block import Block, Line, Model, Text, filled
+from storage.report.block import Block, CarriedRow, Line, Text, filled
 from storage.report.indicators import Measure, measure_figures
 from storage.report.named_figure import NamedFigure, Naming
+from storage.report.spot import Field as Place
 
 MANAGEMENT: Final = (
     "分配科学性",
@@ -22,7 +23,7 @@ MANAGEMENT: Final = (
 )
 
 
-class ManagementLine(Model):
+class ManagementLine(CarriedRow):
     """One of the seven lines on how the money was managed."""
 
     name: Line = Field("", alias="管理事项")
@@ -37,6 +38,16 @@ class Transfer(Block):
     achieved: Text = Field("", alias="全年实际完成情况")
     management: list[ManagementLine] = Field([], alias="资金管理情况")
     rows: list[Measure] = Field([], alias="绩效指标")
+
+    def carried_over(self) -> Self:
+        """Hand on the goal, how the money is managed, and the indicators without what was reached."""
+        lines, rows = ([row.carried_over() for row in rows] for rows in (self.management, self.rows))
+        return self.model_copy(update={"achieved": "", "management": lines, "rows": rows})
+
+    def given(self, section: OutlineSection | None) -> frozenset[Place]:
+        """Return the official lines of management in which nothing was said."""
+        lines = enumerate(self.management)
+        return frozenset(("management", at) for at, line in lines if not (line.situation + line.remedy).strip())
 
     def is_blank(self) -> bool:
         """Whether nothing has been filled in."""

@@ -19,7 +19,7 @@ from storage.report.block import Model
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds, Source
 from storage.report.naming import named_figures
-from storage.report.problems import Problem
+from storage.report.problems import Problem, Promise
 from storage.report.prose import Prose
 from storage.report.references import resolve
 from storage.report.report import BLOCKS, Report, Section
@@ -176,6 +176,12 @@ def test_problems_are_numbered_and_come_before_the_text_as_the_outline_says() ->
             ),
         ),
         Paragraph("其他说明"),
+    ]
+    section.problems.rows = []
+    section.problems.promises = [Promise(measure="重订指标", outcome="未落实", note="没有批复")]
+    assert compose_section(report, OUTLINE, "problems")[1:3] == [
+        Paragraph(problems.PROMISES_CAPTION),
+        Table(problems.PROMISES_HEADER, (("1", "重订指标", "未落实", "没有批复"),)),
     ]
 
 

@@ -10,7 +10,7 @@ from storage.report.prose import Prose
 from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.report_shape import DAMAGED
-from storage.reports import OpenReport, Unsound, bring_back, copy_report, create_report, open_report, read_version
+from storage.reports import OpenReport, Unsound, bring_back, carry_over, create_report, open_report, read_version
 from tests.storage.conftest import a_payload
 
 
@@ -211,5 +211,5 @@ def test_names_longer_than_any_are_refused(library: Library, report_id: str, uni
     with pytest.raises(Refused, match=r"名称有.*太长了"):
         create_report(library, outline_id="county", unit=unit, year="2023", project=project)
     with pytest.raises(Refused, match=r"名称有.*太长了"):
-        copy_report(library, report_id, unit=unit, year="2023", project=project)
+        carry_over(library, report_id, unit=unit, year="2023", project=project)
     assert len(library.entries()) == 1

@@ -116,7 +116,7 @@ def typed_words(report: Report) -> Iterator[tuple[str, tuple[Any, ...], str]]:
         elif isinstance(value, str):
             yield field, value
         elif not isinstance(value, Decimal):
-            for name in type(value).model_fields:
+            for name in type(value).model_fields.keys() - value.beside:
                 yield from leaves(getattr(value, name), (*field, name))
 
     for section in report.sections:

@@ -7,7 +7,7 @@ from storage.library import Library
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.report_file import read_report
-from storage.reports import copy_report
+from storage.reports import carry_over
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.pick_figure import PickFigure
 from tui.entry.screen import EntryScreen
@@ -234,7 +234,7 @@ async def test_ctrl_g_away_from_any_figure_offers_all_of_them(library: Library, 
 async def test_what_was_copied_from_another_report_says_so_until_its_section_is_changed(
     library: Library, report_id: str
 ) -> None:
-    copy = copy_report(library, report_id, unit="甲", year="2024", project="乙")
+    copy = carry_over(library, report_id, unit="甲", year="2024", project="乙")
     left_at(library, copy, "benefits")
     async with desk(library.path) as clerk:
         clerk.library_screen._list.go_to(copy)

@@ -307,7 +307,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
 
     def action_copy(self) -> None:
         """Ask what the copy is about, make it and open it."""
-        from storage.reports import copy_report
+        from storage.reports import carry_over
         from tui.library.new_report import NewReport, Start
 
         if (entry := self._list.current) is None:
@@ -319,8 +319,13 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         first = Start(entry.unit, year, entry.project, entry.outline)
         self._ask(
             lambda library: NewReport("复制成新报告", first, library.templates, copying=True),
-            lambda library, start: copy_report(
-                library, entry.id, unit=start.unit, year=start.year, project=start.project
+            lambda library, start: carry_over(
+                library,
+                entry.id,
+                unit=start.unit,
+                year=start.year,
+                project=start.project,
+                outline_id=start.outline,
             ),
         )
 

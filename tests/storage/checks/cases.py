@@ -3,13 +3,16 @@
 from storage.checks.codes import Code
 from tests.storage.checks.planting import (
     Case,
+    carried,
     cover,
     emptied,
     fact,
     goal,
     headed,
+    instead,
     not_done,
     problem,
+    promised,
     reads,
     says,
     together,
@@ -183,6 +186,15 @@ CASES: list[tuple[Code, Case, Case]] = [
         problem(problem="人手少。", cause="编制少。", measure="招聘2人。", due="2024年3月1日"),
         problem(problem="人手少。", cause="编制少。", measure="招聘2人。", due="2024年3月31日"),
     ),
+    # What comes from last year's report.
+    (Code.CARRIED_UNCONFIRMED, carried("other"), together(carried("other"), reads("other", "无"))),
+    (
+        Code.CARRIED_YEAR,
+        together(instead("other", "2023年度没有", "2022年度没有"), carried("other")),
+        together(carried("other"), instead("other", "2023年度没有", "2022年度确实没有")),
+    ),
+    (Code.MEASURE_UNACCOUNTED, promised("招聘2人。", ""), promised("招聘2人。", "已落实")),
+    (Code.MEASURE_UNACCOUNTED, promised("招聘2人。", "未落实"), promised("招聘2人。", "未落实", "没有编制。")),
     # What a copied text or a form leaves behind.
     (
         Code.PLACEHOLDER,

@@ -13,7 +13,7 @@ from storage.outline import Outline
 from storage.outline_files import find_outline
 from storage.report.funds import Funds
 from storage.report.indicators import Indicator, Indicators
-from storage.report.problems import Problem
+from storage.report.problems import Problem, Promise
 from storage.report.prose import Prose
 from storage.report.report import Report
 
@@ -258,6 +258,29 @@ def problem(**cells: str) -> Change:
         problems = report.section("problems").problems
         assert problems is not None
         problems.rows.append(Problem(**cells))
+
+    return change
+
+
+def carried(section: str) -> Change:
+    """Make the text of a section one that last year's report handed on."""
+
+    def change(report: Report) -> None:
+        report.last_year = "2022"
+        prose = report.section(section).prose
+        assert prose is not None
+        prose.ask_to_confirm(None)
+
+    return change
+
+
+def promised(measure: str, outcome: str, note: str = "") -> Change:
+    """Add a measure that last year's report promised."""
+
+    def change(report: Report) -> None:
+        problems = report.section("problems").problems
+        assert problems is not None
+        problems.promises.append(Promise(measure=measure, outcome=outcome, note=note))
 
     return change
 

@@ -12,7 +12,7 @@ from storage.outline_files import find_outline
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.report_file import read_report
-from storage.reports import copy_report, create_report, open_report
+from storage.reports import carry_over, create_report, open_report
 from tests.storage.checks.planting import demo
 from tests.storage.office import office_outline
 from tests.strategies import clean_texts
@@ -138,5 +138,5 @@ def test_answers_stay_in_the_library_and_are_not_copied_to_the_next_year(tmp_pat
     opened.file.close()
     (kept,) = Report.read(read_report(library.path_of(report_id))).answers
     assert kept.reason == "联办的不算"
-    copied = copy_report(library, report_id, unit="甲", year="2024", project="乙")
+    copied = carry_over(library, report_id, unit="甲", year="2024", project="乙")
     assert not Report.read(read_report(library.path_of(copied))).answers

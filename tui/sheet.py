@@ -5,13 +5,14 @@ A block kind (funds, indicators, facts …) describes itself as one or several `
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from storage.report.carried import entry_of
 from storage.report.spot import Field
 
-Mark: TypeAlias = Literal["", "bad", "computed", "hint"]
+Mark: TypeAlias = Literal["", "bad", "computed", "hint", "carried"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Cell:
     """What is shown while the cell is not being edited."""
     editable: bool = True
     mark: Mark = ""
-    """`bad`: certainly wrong; `computed`: not typed; `hint`: an example in place of an entry."""
+    """`bad`: certainly wrong; `computed`: not typed; `hint`: an example in place of an entry; `carried`: from last
+    year's report, and not confirmed."""
     note: str = ""
     """One sentence for the hint line while the cell has the focus, such as why it is marked."""
     entry: str | None = None
@@ -69,6 +71,8 @@ class Sheet(ABC):
     """A paste of several cells fills the cells beside and below, as in a spreadsheet."""
     empty_text: str = ""
     """Shown in place of rows while there are none."""
+    unconfirmed: Callable[[], Container[Field]] = frozenset
+    """Gives the entries that came from last year's report and wait to be confirmed."""
 
     @property
     @abstractmethod
@@ -88,6 +92,19 @@ class Sheet(ABC):
         columns = range(len(self.columns))
         for row in rows:
             yield tuple([self.cell(row, column) for column in columns])
+
+    def marked_cells(self, rows: Iterable[int]) -> Iterator[tuple[Cell, ...]]:
+        """Yield whole rows, in which what waits to be confirmed is marked."""
+        rows, waiting = list(rows), self.unconfirmed()
+        for row, cells in zip(rows, self.cells(rows), strict=True):
+            yield tuple(
+                [
+                    replace(cell, mark="carried")
+                    if cell.text and not cell.mark and entry_of(self.field(row, column)) in waiting
+                    else cell
+                    for column, cell in enumerate(cells)
+                ]
+            )
 
     @abstractmethod
     def edit(self, row: int, column: int, text: str) -> None:

@@ -56,6 +56,7 @@ class SheetPane(Widget):
         "sheet-table--computed",
         "sheet-table--bad",
         "sheet-table--hint",
+        "sheet-table--carried",
     }
     DEFAULT_CSS = """
     SheetPane {
@@ -71,6 +72,7 @@ class SheetPane(Widget):
         .sheet-table--edited { background: $surface-lighten-1; }
         .sheet-table--computed { color: $text-muted; }
         .sheet-table--hint { color: $text-disabled; text-style: italic; }
+        .sheet-table--carried { color: $text-warning; }
         .sheet-table--bad { color: $text-error; }
         .sheet-table--rule { color: $foreground 30%; text-style: not bold; }
         .sheet-table--more { color: $text-warning; text-style: bold; }

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from storage.report.spot import Field
 from storage.text import clean
 from tui.cell_editor import Arrival, Way
 from tui.history import History, Place
@@ -118,6 +119,10 @@ class SheetTable(SheetPane):
     def place(self) -> Place:
         """Where the caret is."""
         return Place(self.sheet.name, self._row, self._column, self._editor.caret)
+
+    def field_at_caret(self) -> Field:
+        """Return what the current cell shows; empty where it is nothing in the model."""
+        return self.sheet.field(self._row, self._column) if self._row < self.sheet.row_count() else ()
 
     def hint(self) -> str:
         """One line on the current cell: its column, its note, its choices."""

@@ -105,7 +105,7 @@ class SheetView:
         """Read all rows and totals anew, after rows came, went or moved."""
         if self.width:
             self._is_read = True
-            self._rows = [self._wrap(cells) for cells in self.sheet.cells(range(self.sheet.row_count()))]
+            self._rows = [self._wrap(cells) for cells in self.sheet.marked_cells(range(self.sheet.row_count()))]
             self._totals = self._read_totals()
             self._stack()
 
@@ -114,7 +114,7 @@ class SheetView:
         dirty: list[int] = []
         taller = False
         rows = list(rows)
-        for index, cells in zip(rows, self.sheet.cells(rows), strict=True):
+        for index, cells in zip(rows, self.sheet.marked_cells(rows), strict=True):
             old = self._rows[index]
             if cells != old.cells:
                 new = self._rows[index] = self._wrap(cells)
@@ -335,7 +335,9 @@ class SheetView:
                 text = lines[y] if y < len(lines) else ""
                 narrow = inside(slot, cell)
                 # The mark takes the free cell behind a full line, and stands right behind a shorter one.
-                flag = "!" if cell.mark == "bad" and y == 0 else " " if column.right else ""
+                first = y == 0 and cell.mark not in [before.mark for before in row.cells[:index]]
+                flag = "!" if cell.mark == "bad" and y == 0 else "=" if cell.mark == "carried" and first else ""
+                flag = flag or (" " if column.right else "")
                 text = _aligned(text + flag, narrow.width + 1, column.right)
                 parts.append(Segment(" " * (narrow.x - slot.x) + text, own))
             parts.append(Segment("│", rule))

@@ -18,8 +18,8 @@ from storage.report.spot import Field, Spot
 
 _YEAR: Final = re.compile("(?<![0-9])((?:19|20)[0-9]{2})年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?")
 _SHOWN: Final = 20
-# As many as can be gone to by a digit.
-_QUOTED: Final = 9
+# The others come when these are confirmed.
+_QUOTED: Final = 3
 
 
 def unconfirmed(subject: Subject) -> Iterator[Finding]:

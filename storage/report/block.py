@@ -212,8 +212,8 @@ class Block(Model):
         holder: Any = self
         for step in field[:-1]:
             holder = holder[step] if isinstance(step, int) else getattr(holder, step)
-        known = isinstance(holder, CarriedRow) and holder.last is not None and field
-        return holder.last.told(str(field[-1])) if known else ""
+        last = holder.last if isinstance(holder, CarriedRow) else None
+        return last.told(str(field[-1])) if last is not None else ""
 
     def figures(self, section_id: str, outline: Outline, rate: Decimal | None) -> Iterator[NamedFigure]:
         """Yield the figures that texts can refer to; `rate` is 执行率 of the whole report, 1 for 100 %."""

@@ -28,8 +28,13 @@ class Entry:
 
     def holds(self, field: Field, at: int) -> bool:
         """Whether a field, or the character `at` of it, is a part of the entry, and not of one within it."""
-        row = max((number + 1 for number, step in enumerate(field) if isinstance(step, int)), default=len(field))
-        return field[:row] == self.field and (not self.end or self.start <= at <= self.end)
+        return entry_of(field) == self.field and (not self.end or self.start <= at <= self.end)
+
+
+def entry_of(field: Field) -> Field:
+    """Return the entry a field is a part of: the innermost row it is in, or else the field itself."""
+    rows = [number for number, step in enumerate(field, 1) if isinstance(step, int)]
+    return field[: rows[-1]] if rows else field
 
 
 @lru_cache(maxsize=4096)

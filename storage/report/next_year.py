@@ -18,6 +18,8 @@ def next_year(last: Report, outline: Outline, *, unit: str, year: str, project: 
     report = Report.new(outline, unit=unit, year=year, project=project)
     ids = _ids(last, outline)
     report.sections = [_carried_over(section, ids[section.id]) for section in last.sections]
+    begun = next(section for section in report.sections if section.cover is not None)
+    begun.edited = report.created
     report.cover.unit, report.cover.year, report.cover.project = unit, year, project
     report.fit(outline)
     report.last_year = last.cover.year

@@ -29,6 +29,11 @@ class Prose(Block):
                 yield Entry(("text",), line, sign(line), start, end)
             start = end + 1
 
+    def is_carried(self, line: str) -> bool:
+        """Whether a paragraph that reads so waits to be confirmed."""
+        own = sign(line) if self.carried and line.strip() else ""
+        return any(carried.startswith(own) for carried in self.carried or ()) if own else False
+
     def is_blank(self) -> bool:
         """Whether there is nothing but blanks."""
         return not self.text.strip()

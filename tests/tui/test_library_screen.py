@@ -179,13 +179,13 @@ async def test_the_trash_says_that_enter_restores(library: Library) -> None:
         assert [entry.unit for entry in library.entries()] == ["临泽县科协"]
 
 
-async def test_what_was_found_by_typing_can_be_copied(library: Library) -> None:
+async def test_what_was_found_by_typing_can_start_the_next_year(library: Library) -> None:
     a_report(library)
     async with desk(library.path) as clerk:
         await clerk.type("临泽")
-        assert clerk.sees("^D 复制")
+        assert clerk.sees("^D 以它做今年的")
         await clerk.press("ctrl+d")
-        await clerk.until_sees("复制成新报告")
+        await clerk.until_sees("以2023年的做2024年的")
 
 
 async def test_the_next_new_report_starts_with_the_offices_name(library: Library) -> None:
@@ -197,8 +197,8 @@ async def test_the_next_new_report_starts_with_the_offices_name(library: Library
         assert clerk.app.screen.query_one("#year", Input).value.isdecimal()
 
 
-async def test_a_copy_takes_the_content_to_the_next_year(library: Library) -> None:
-    path = library.path_of(a_report(library))
+async def test_a_report_hands_its_content_on_to_the_next_year(library: Library) -> None:
+    path = library.path_of(a_report(library, project="2023年免费开放"))
     report = Report.read(read_report(path))
     report.section("organisation").block("prose").text = "去年写的"
     report.section("organisation").done = True
@@ -207,16 +207,17 @@ async def test_a_copy_takes_the_content_to_the_next_year(library: Library) -> No
     before = path.read_bytes()
     async with desk(library.path) as clerk:
         await clerk.press("ctrl+d")
-        await clerk.until_sees("复制成新报告")
+        await clerk.until_sees("以2023年的做2024年的")
         assert clerk.app.screen.query_one("#year", Input).value == "2024"
-        assert not clerk.app.screen.query("#outline")
+        assert clerk.app.screen.query_one("#project", Input).value == "2024年免费开放"
         await clerk.press("enter", "enter", "enter", "enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen))
         await clerk.until_sees("2024年度")
-        copied = Report.read(clerk.saved())
+        started = Report.read(clerk.saved())
         assert clerk.report_path != path
-        assert copied.section("organisation").block("prose").text == "去年写的"
-        assert not copied.section("organisation").done
+        assert started.outline == report.outline and started.last_year == "2023"
+        assert started.section("organisation").block("prose").text == "去年写的"
+        assert not started.section("organisation").done
     assert path.read_bytes() == before
 
 

@@ -231,18 +231,18 @@ async def test_ctrl_g_away_from_any_figure_offers_all_of_them(library: Library, 
         )
 
 
-async def test_what_was_copied_from_another_report_says_so_until_its_section_is_changed(
+async def test_what_a_figure_was_last_year_is_told_beside_where_it_comes_from(
     library: Library, report_id: str
 ) -> None:
-    copy = carry_over(library, report_id, unit="甲", year="2024", project="乙")
-    left_at(library, copy, "benefits")
+    started = carry_over(library, report_id, unit="甲", year="2024", project="乙")
+    left_at(library, started, "benefits")
     async with desk(library.path) as clerk:
-        clerk.library_screen._list.go_to(copy)
+        clerk.library_screen._list.go_to(started)
         await clerk.open()
-        await clerk.press("tab", "tab", "ctrl+g")
-        await clerk.until_sees("是从另一份报告复制来的")
+        await clerk.press("tab", "ctrl+g")
+        await clerk.until_told("还没有填，填在二（三）效益目标。上年是267天。")
         await clerk.press("escape")
         await clerk.type("12")
         await clerk.press("ctrl+g")
-        await clerk.until_sees("填在二（三）效益目标")
-        assert not clerk.sees("复制来的")
+        await clerk.until_told("上年是267天。")
+        assert clerk.is_told("填在二（三）效益目标")

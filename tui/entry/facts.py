@@ -6,7 +6,7 @@ from storage.figures import known
 from storage.outline import AskedFact
 from storage.report.block import as_typed
 from storage.report.facts import Fact, Facts
-from tui.entry.rows_sheet import RowsSheet, TextField, money_cell
+from tui.entry.rows_sheet import LAST_YEAR, RowsSheet, TextField, computed, money_cell
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -17,15 +17,17 @@ class FactsSheet(RowsSheet[Fact]):
 
     name = "数据"
     empty_text = "这一节还没有数据：按 Ctrl+N 加一行"
-    fields = (
-        TextField("name", Column("名称", 18, grow=2, frozen=True)),
-        TextField("value", Column("数值", 14, grow=1, right=True)),
-        TextField("unit", Column("单位", 8)),
-        TextField("period", Column("期间", 12, grow=1)),
-    )
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        last = TextField("last", Column("上年", 12, right=True))
+        self.fields = (
+            TextField("name", Column("名称", 18, grow=2, frozen=True)),
+            TextField("value", Column("数值", 14, grow=1, right=True)),
+            TextField("unit", Column("单位", 8)),
+            TextField("period", Column("期间", 12, grow=1)),
+            *([last] if any(fact.last is not None for fact in self.rows) else ()),
+        )
         self._asked = {fact.name: fact for fact in work.asked.facts} if work.asked else {}
 
     @property
@@ -51,6 +53,8 @@ class FactsSheet(RowsSheet[Fact]):
         asked = self._asked_at(row)
         if field == "value":
             return _value_cell(fact, asked.note if asked else "")
+        if field == "last":
+            return computed(self._work.block(Facts).last_year(("rows", row, "value")), LAST_YEAR)
         return Cell(getattr(fact, field), editable=asked is None or field == "period")
 
     def edit(self, row: int, column: int, text: str) -> None:

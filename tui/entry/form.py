@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,6 +13,9 @@ from storage.outline import BlockKind
 from storage.report.spot import Spot
 from tui.entry.where_from import Pointed
 from tui.entry.work import Work
+
+CONFIRM: Final = "从上年带来，没有变按 Ctrl+K 确认"
+"""What can be done about what waits to be confirmed."""
 
 
 class Form(Vertical):

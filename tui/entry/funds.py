@@ -10,7 +10,15 @@ from textual.content import Content
 from storage.figures import percent, yuan
 from storage.report.funds import Funds, Source, Total, Use, UsePart
 from storage.report.spot import Field
-from tui.entry.rows_sheet import ComputedField, MoneyField, RowsSheet, TextField, computed, money_cell
+from tui.entry.rows_sheet import (
+    LAST_YEAR,
+    ComputedField,
+    MoneyField,
+    RowsSheet,
+    TextField,
+    computed,
+    money_cell,
+)
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
 from tui.sheet import Cell, Column, Sheet
@@ -83,6 +91,8 @@ class UsesSheet(Sheet):
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        lines = [line for use in self._uses for line in (use, *use.parts)]
+        self._has_last = any(line.last is not None for line in lines)
 
     @property
     def _uses(self) -> list[Use]:
@@ -103,11 +113,13 @@ class UsesSheet(Sheet):
 
     @property
     def columns(self) -> Sequence[Column]:
-        """What for, how much, and the share of all uses."""
+        """What for, how much, the share of all uses, and how much it was last year where that is known."""
+        last = (Column("上年", 14, right=True),) if self._has_last else ()
         return (
             Column("用途", 24, grow=1, frozen=True),
             Column("金额", 16, right=True),
             Column("占支出", 8, right=True),
+            *last,
         )
 
     def row_count(self) -> int:
@@ -123,14 +135,17 @@ class UsesSheet(Sheet):
         spent = self._work.block(Funds).all_uses().value
         lines = [(use, part) for use in self._uses for part in (None, *use.parts)]
         for use, part in (lines[row] for row in rows):
-            yield _use_cells(use, spent) if part is None else _part_cells(part)
+            cells = _use_cells(use, spent) if part is None else _part_cells(part)
+            last = (use if part is None else part).last
+            amount = money_cell(last.amount).text if last is not None else ""
+            yield (*cells, computed(amount, LAST_YEAR)) if self._has_last else cells
 
     def field(self, row: int, column: int) -> Field:
         """Return the use or the part and what the column shows of it."""
         number, position = self._at(row)
         if position is None:
-            return ("uses", number, ("category", "amount", "share")[column])
-        return ("uses", number, "parts", position, ("name", "amount", "share")[column])
+            return ("uses", number, ("category", "amount", "share", "last")[column])
+        return ("uses", number, "parts", position, ("name", "amount", "share", "last")[column])
 
     def edit(self, row: int, column: int, text: str) -> None:
         """Take a name or an amount as typed."""
@@ -146,7 +161,8 @@ class UsesSheet(Sheet):
 
     def totals(self) -> Sequence[Sequence[Cell]]:
         """What all uses add up to."""
-        return [[computed("合计"), _total_cell(self._work.block(Funds).all_uses()), computed("")]]
+        last = [computed("")] if self._has_last else []
+        return [[computed("合计"), _total_cell(self._work.block(Funds).all_uses()), computed(""), *last]]
 
     def add(self, after: int) -> int:
         """Add a use below the one at row `after` and its parts."""

@@ -20,6 +20,7 @@ _MARKS: Final = {
     State.STARTED: ("[~]", "$warning"),
     State.DONE: ("[✓]", "$success"),
 }
+_CARRIED: Final = ("[=]", "$text-warning")
 # Cells for a name and its counts beside frame, padding, scrollbar and mark.
 _ROOM: Final = 22
 
@@ -66,12 +67,15 @@ class OutlineList(OptionList):
         number = asked.number if asked else ""
         if part is not None and not number:
             number = f"{part.number} "
-        mark, style = _MARKS[section.state]
+        waiting = len(section.unconfirmed())
+        mark, style = _CARRIED if waiting else _MARKS[section.state]
         name = f"{number}{asked.short if asked else section.title}"
         counts = short_tally(self._found.get(section.id, ()))
+        if waiting:
+            counts = Content(" ").join(part for part in (Content(f"={waiting}"), counts) if part)
         if not counts:
             return Content.assemble((mark, style), f" {name}")
-        if any(finding.severity is Severity.ERROR for finding in self._found[section.id]):
+        if any(finding.severity is Severity.ERROR for finding in self._found.get(section.id, ())):
             style = "$text-error"
         room = _ROOM - counts.cell_length
         if cell_len(name) > room:
@@ -91,6 +95,11 @@ class OutlineList(OptionList):
         if self.get_option(section.id).prompt != line:
             self.replace_option_prompt(section.id, line)
             self._tell_progress()
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the section that Enter goes to."""
+        return self.highlighted_option.id if self.highlighted_option is not None else None
 
     def _tell_progress(self) -> None:
         states = [section.state for section in self._report.sections if section.cover is None]

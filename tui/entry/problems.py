@@ -1,8 +1,8 @@
-"""The problems' form: problem, cause, measure, who and by when."""
+"""The problems' form: problem, cause, measure, who and by when; what has become of last year's measures."""
 
 from collections.abc import Sequence
 
-from storage.report.problems import Problem, Problems
+from storage.report.problems import OUTCOMES, Problem, Problems, Promise
 from tui.entry.rows_sheet import RowsSheet, TextField
 from tui.entry.sheet_form import SheetForm
 from tui.entry.work import Work
@@ -44,11 +44,43 @@ class ProblemsSheet(RowsSheet[Problem]):
         return super().cell(row, column)
 
 
+class PromisesSheet(RowsSheet[Promise]):
+    """The measures that last year's report promised: they are what they were, and each is answered."""
+
+    name = "上年改进措施落实情况"
+    path = "promises"
+    growable = False
+    fields = (
+        TextField("measure", Column("上年措施", 24, grow=3)),
+        TextField("outcome", Column("落实情况", 8, choices=(*OUTCOMES, ""))),
+        TextField("note", Column("说明", 16, grow=2, multiline=True), note="没有全部落实的，写明原因和下一步"),
+    )
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    @property
+    def rows(self) -> list[Promise]:
+        """The list in the report."""
+        return self._work.block(Problems).promises
+
+    def new_row(self, after: int) -> Promise:
+        """Return a line; what was not promised last year is none."""
+        return Promise()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Show the measure as it was promised, or what is answered."""
+        promise = self.rows[row]
+        if self.fields[column].name == "measure":
+            return Cell(promise.measure, editable=False, note="上年的报告里写的措施")
+        return super().cell(row, column)
+
+
 class ProblemsForm(SheetForm):
-    """The problems of the year."""
+    """The problems of the year, and last year's measures where there were any."""
 
     kind = "problems"
 
     def sheets(self, work: Work) -> Sequence[Sheet]:
-        """One table."""
-        return [ProblemsSheet(work)]
+        """Two tables."""
+        return [ProblemsSheet(work), PromisesSheet(work)]

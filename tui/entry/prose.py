@@ -1,7 +1,8 @@
 """The prose form: a roomy editor with a count of characters, and references to the report's figures."""
 
+import json
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,12 +16,15 @@ from storage.report.references import reference_to, references, resolve
 from storage.report.sentences import sentences
 from storage.report.spot import Spot
 from tui.dialogs import Choice, Question
-from tui.entry.form import Form
+from tui.entry.form import CONFIRM, Form
 from tui.entry.pick_figure import PickFigure
 from tui.entry.prose_editor import ProseEditor
 from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 from tui.history import History
+
+_WRITING: Final = "正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"
+_CARRIED: Final = f"这一段{CONFIRM}，变了直接改；Ctrl+Z 撤销"
 
 
 class ProseForm(Form):
@@ -46,6 +50,7 @@ class ProseForm(Form):
         self._histories: dict[str, History] = {}
         self._editor = ProseEditor()
         self._selecting = False
+        self._hinted = ""
         self._count = Static(markup=False, classes="count")
 
     def compose(self) -> ComposeResult:
@@ -60,7 +65,7 @@ class ProseForm(Form):
         text = work.block(Prose).text
         history = self._histories.setdefault(work.section.id, self._history_of(work))
         with self.prevent(TextArea.Changed):
-            self._editor.show(text, history, self._figures)
+            self._editor.show(text, history, self._figures, self._waits)
         self._tell_count()
         # One section has standard paragraphs, another none.
         self.refresh_bindings()
@@ -69,11 +74,22 @@ class ProseForm(Form):
         """Every figure of the report, by name."""
         return self._work.following.figures if self._work is not None else {}
 
+    def _waits(self, line: str) -> bool:
+        """Whether a paragraph came from last year's report and waits to be confirmed."""
+        return self._work is not None and self._work.block(Prose).is_carried(line)
+
     def _history_of(self, work: Work) -> History:
-        return History(
-            lambda: work.following.noted(self._editor.text),
-            lambda note: self._editor.become(work.following.recalled(note)),
-        )
+        def snapshot() -> str:
+            return json.dumps([work.following.noted(self._editor.text), work.block(Prose).carried])
+
+        def restore(state: str) -> None:
+            note, carried = json.loads(state)
+            work.block(Prose).carried = tuple(carried) if carried is not None else None
+            self._editor.become(work.following.recalled(note))
+            self._editor.refresh()
+            self.post_message(self.Changed(self))
+
+        return History(snapshot, restore)
 
     def refresh_figures(self) -> None:
         """Show the text anew where figures it refers to are called otherwise now."""
@@ -114,6 +130,16 @@ class ProseForm(Form):
     def _moved(self) -> None:
         if self._selecting or not self._editor.selection.is_empty:
             self._tell_count()
+        if self._editor.has_focus and self._hint() != self._hinted:
+            self._tell_hint()
+
+    def _hint(self) -> str:
+        line = self._editor.document.get_line(self._editor.cursor_location[0])
+        return _CARRIED if self._waits(line) and not self._editor.read_only else _WRITING
+
+    def _tell_hint(self) -> None:
+        self._hinted = self._hint()
+        self.post_message(self.Hint(self._hinted))
 
     def make(self, label: str, change: Callable[[], None]) -> None:
         """Let `change` change the text, as one step that Ctrl+Z takes back."""
@@ -123,11 +149,12 @@ class ProseForm(Form):
         change()
         text = self._work.block(Prose).text
         self._editor.become(text)
+        self._editor.refresh()
         self._tell_count()
 
     def on_descendant_focus(self) -> None:
         """Say what can be done in a text."""
-        self.post_message(self.Hint("正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"))
+        self._tell_hint()
 
     # -- references
 

@@ -45,9 +45,10 @@ class _Checkpoints(EditHistory):
 class ProseEditor(WritingArea):
     """The text of a section; a line is a paragraph."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--reference", "prose--unknown"}
-    """How a reference to a figure is shown, and one to nothing."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--carried", "prose--reference", "prose--unknown"}
+    """How a paragraph is shown that waits to be confirmed, a reference to a figure, and one to nothing."""
     DEFAULT_CSS = """
+    ProseEditor .prose--carried { color: $text-warning; }
     ProseEditor .prose--reference { color: $text-primary; background: $primary-muted; }
     ProseEditor .prose--unknown { color: $text-error; background: $error-muted; text-style: underline; }
     """
@@ -55,15 +56,26 @@ class ProseEditor(WritingArea):
     def __init__(self) -> None:
         super().__init__(placeholder="在这里写正文；回车另起一段。")
         self._figures: Callable[[], Container[str]] = tuple
+        self._waits: Callable[[str], bool] = bool
         self.history = _Checkpoints(self)
         self._steps: History | None = None
         self._restoring = False
         self._inserting = True
 
-    def show(self, text: str, steps: History, figures: Callable[[], Container[str]]) -> None:
-        """Edit another text with its own history, in which `figures` gives the names that can be referred to."""
+    def show(
+        self,
+        text: str,
+        steps: History,
+        figures: Callable[[], Container[str]],
+        waits: Callable[[str], bool],
+    ) -> None:
+        """Edit another text with its own history.
+
+        `figures` gives the names that can be referred to, `waits` says whether a paragraph waits to be confirmed.
+        """
         self._steps = steps
         self._figures = figures
+        self._waits = waits
         self.load_text(text)
 
     def become(self, text: str) -> None:
@@ -85,7 +97,9 @@ class ProseEditor(WritingArea):
     # -- references
 
     def marks_of(self, line: str) -> Iterable[Mark]:
-        """Show references apart from the text, and those to nothing apart from both."""
+        """Show references apart from the text, those to nothing apart from both, and what is not confirmed."""
+        if self._waits(line):
+            yield 0, len(line), "prose--carried"
         for reference in _references(line):
             known = reference.name in self._figures()
             yield reference.start, reference.end, "prose--reference" if known else "prose--unknown"

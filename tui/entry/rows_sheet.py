@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from storage.figures import Figure, grouped, plain, read_money, read_quantity, yuan
 from storage.report.block import Model
@@ -32,6 +32,9 @@ def quantity_cell(figure: Figure) -> Cell:
     if isinstance(figure, Decimal):
         return Cell(grouped(figure), entry=plain(figure))
     return Cell(figure, mark="bad", note="这里要填一个数；已原样保留，请改成数字") if figure else Cell("")
+
+
+LAST_YEAR: Final = "上年的报告里的数"
 
 
 def computed(text: str, note: str = "") -> Cell:

@@ -19,9 +19,9 @@ from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
+from tui.entry.confirming_screen import ConfirmingScreen
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
-from tui.entry.versioned_screen import VersionedScreen
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
@@ -40,7 +40,7 @@ _UNSAVED: Final = (
 )
 
 
-class EntryScreen(VersionedScreen):
+class EntryScreen(ConfirmingScreen):
     """One report, section by section."""
 
     CSS_PATH = "screen.tcss"
@@ -56,6 +56,7 @@ class EntryScreen(VersionedScreen):
 光标停在引用或表格的一格上按 Ctrl+G，看这个数是谁填的、怎么算的，回车跳过去。
 按 Ctrl+F 查找：打字就找，Enter 下一处；Ctrl+E 换成在全文里找；在“替换为”里按 Enter 换这一处，Ctrl+R 全部替换。
 停下来的时候会自动核对：这一节的问题列在下面，提纲上有个数（✗ 错误、? 疑问）；按 F6 看全部，逐条去改或答复。
+从上年带来的字是黄的，提纲上是 [=]：没有变按 Ctrl+K 确认，变了直接改；在提纲里按 Ctrl+K 是整节都确认。
 改坏了、想看以前怎么写的，按 F12：每天改动之前和每次导出都有留底，可以比较，也可以换回一节或整份。
 一节写完按 Ctrl+T 打勾。提纲上 [ ] 是未填，[~] 是填写中，[✓] 是已完成。"""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +81,6 @@ class EntryScreen(VersionedScreen):
         self._places: dict[str, dict[str, Any]] = {}
         self._standing = ""
         self._middle = Vertical(id="middle")
-        self._hint = Wrapped(id="hint")
         self._sums = Static(markup=False, id="sums")
 
     def compose(self) -> ComposeResult:

@@ -17,6 +17,7 @@ from storage.search import Match, first_from, replacements, search, section_kind
 from tui.entry.checked_screen import CheckedScreen
 from tui.entry.find import FindBar
 from tui.entry.form import Form
+from tui.wrapped import Wrapped
 
 _SHORT: Final = 20
 
@@ -26,6 +27,7 @@ class SearchedScreen(CheckedScreen):
 
     def __init__(self, opened: OpenReport) -> None:
         super().__init__(opened)
+        self._hint = Wrapped(id="hint")
         self._find_bar = FindBar()
         self._matches: list[Match] = []
         self._match: Match | None = None

@@ -2,21 +2,25 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from textual import on
 from textual.content import Content
 from textual.widgets import TextArea
 
 from storage.report.block import identify, rows_in
+from storage.report.carried import entry_of
 from storage.report.report import BLOCKS
-from storage.report.spot import Spot
-from tui.entry.form import Form
+from storage.report.spot import Field, Spot
+from storage.text import one_line
+from tui.entry.form import CONFIRM, Form
 from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 from tui.history import History
 from tui.sheet import Sheet
 from tui.sheet_table import SheetTable
+
+_SHOWN: Final = 60
 
 
 class SheetForm(Form):
@@ -33,6 +37,7 @@ class SheetForm(Form):
         self._histories: dict[str, History] = {}
         self._left: SheetTable | None = None
         self._summed: Content | None = None
+        self._hinted = ""
 
     def sheets(self, work: Work) -> Sequence[Sheet]:
         """Return the tables of the block, in order; always as many."""
@@ -61,13 +66,19 @@ class SheetForm(Form):
         self._work = work
         history = self._histories.setdefault(work.section.id, self._history_of(work))
         sheets = self.sheets(work)
+        for sheet in sheets:
+            sheet.unconfirmed = self._unconfirmed
         tables = self._tables
         if tables:
             for table, sheet in zip(tables, sheets, strict=True):
                 table.read_only = read_only
                 table.show(sheet, history)
         else:
-            await self.mount_all([SheetTable(sheet, history, read_only=read_only) for sheet in sheets])
+            tables = [SheetTable(sheet, history, read_only=read_only) for sheet in sheets]
+            await self.mount_all(tables)
+        for table in tables:
+            # A list that nobody can add to is no use while it is empty.
+            table.display = table.sheet.growable or table.sheet.row_count() > 0
         self._summed = None
         self._sum_up()
 
@@ -85,6 +96,22 @@ class SheetForm(Form):
             work.section.put(self.kind, block)
 
         return History(snapshot, restore)
+
+    def _unconfirmed(self) -> frozenset[Field]:
+        if self._work is None:
+            return frozenset()
+        return frozenset(entry.field for entry in self._work.section.block(self.kind).unconfirmed())
+
+    def _tell_hint(self, table: SheetTable) -> None:
+        """Say what helps in the current cell of a table: how it is filled in, and what it has of last year."""
+        field = table.field_at_caret()
+        last = self._work.section.block(self.kind).last_year(field) if self._work is not None else ""
+        last = one_line(last)
+        shown = last if len(last) <= _SHOWN else f"{last[:_SHOWN]}……"
+        waits = entry_of(field) in self._unconfirmed() and not table.read_only
+        parts = (table.hint(), f"上年：{shown}" if shown else "", CONFIRM if waits else "")
+        self._hinted = "　".join(part for part in parts if part)
+        self.post_message(self.Hint(self._hinted))
 
     def _sum_up(self) -> None:
         sums = self.summary(self._work) if self._work is not None else None
@@ -129,6 +156,8 @@ class SheetForm(Form):
             if table is not event.table:
                 table.reload()
         self._after_change()
+        if self._hinted.endswith(CONFIRM):
+            self._tell_hint(event.table)
 
     @on(SheetTable.Restored)
     def _restored(self, event: SheetTable.Restored) -> None:
@@ -144,7 +173,7 @@ class SheetForm(Form):
     def _moved(self, event: SheetTable.Moved) -> None:
         event.stop()
         self._left = event.table
-        self.post_message(self.Hint(event.table.hint()))
+        self._tell_hint(event.table)
 
     @on(SheetTable.Dropped)
     def _dropped(self, event: SheetTable.Dropped) -> None:
@@ -154,7 +183,7 @@ class SheetForm(Form):
     def pointed(self) -> Pointed | None:
         """Return what the current cell shows."""
         sheet, place, work = self._current.sheet, self._current.place, self._work
-        field = sheet.field(place.row, place.column) if place.row < sheet.row_count() else ()
+        field = self._current.field_at_caret()
         if work is None or not field:
             return None
         spot = Spot(work.section.id, self.kind, field)
@@ -206,6 +235,5 @@ class SheetForm(Form):
 
     def spot(self) -> Spot:
         """Return the field of the current cell."""
-        sheet, place = self._current.sheet, self._current.place
-        field = sheet.field(place.row, place.column) if place.row < sheet.row_count() else ()
-        return Spot(self._work.section.id if self._work is not None else "", self.kind, field)
+        section = self._work.section.id if self._work is not None else ""
+        return Spot(section, self.kind, self._current.field_at_caret())

@@ -44,17 +44,25 @@ def told(pointed: Pointed, work: Work) -> str:
     """Say who typed it where and when, or what it is computed from."""
     section = work.report.section(pointed.spot.section)
     place = where(work.outline, section.id, section.title)
-    text = pointed.text.replace("\n", " ")
-    value = f"“{pointed.name}”（{text if len(text) <= _SHORT else text[:_SHORT] + '……'}）"
+    text = _shortened(pointed.text)
+    value = f"“{pointed.name}”（{text}）"
+    block = section.block(pointed.spot.kind)
+    last = _shortened(block.last_year(pointed.spot.field))
+    beside = f"上年是{last}。" if last else ""
     if pointed.how:
         verb = f"{value}是自动算出的" if text else f"“{pointed.name}”还算不出来"
-        return f"{verb}：{pointed.how.rstrip('。')}。见{place}。"
+        return f"{verb}：{pointed.how.rstrip('。')}。见{place}。{beside}"
     if not text:
-        return f"“{pointed.name}”还没有填，填在{place}。"
-    if not section.edited:
-        return f"{value}是从另一份报告复制来的，复制后{place}还没有改过。"
+        return f"“{pointed.name}”还没有填，填在{place}。{beside}"
+    if any(entry.holds(pointed.spot.field, pointed.spot.start) for entry in block.unconfirmed()):
+        return f"{value}是从上年的报告带来的，在{place}，还没有确认。{beside}"
     who = f"由{section.editor}" if section.editor else ""
-    return f"{value}{who}填在{place}{_when(section.edited)}。"
+    return f"{value}{who}填在{place}{_when(section.edited)}。{beside}"
+
+
+def _shortened(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= _SHORT else text[:_SHORT] + "……"
 
 
 def _when(moment: str) -> str:

@@ -1,4 +1,4 @@
-"""The questions a new report starts with: unit, year, project, outline; a copy keeps the outline."""
+"""The questions a new report starts with: unit, year, project, outline."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -43,6 +43,7 @@ class NewReport(Dialog[Start]):
 
     HELP = """\
 新建一份报告要先写明它是哪个单位、哪一年、哪个项目的；这三项以后在封面里还可以改。
+以上年的报告做今年的：文字、名称、目标和问题带过来逐条确认，上年的数列在旁边，今年的数空着等填。
 模板决定报告有哪些章节，建好以后不能换。Enter 到下一处，在模板上按 Enter 就开始填写。"""
     DEFAULT_CSS = """
     NewReport > VerticalScroll { padding: 0 2; }
@@ -50,12 +51,11 @@ class NewReport(Dialog[Start]):
     NewReport #problem { color: $text-error; display: none; }
     """
 
-    def __init__(self, title: str, start: Start, templates: Path, *, copying: bool = False) -> None:
+    def __init__(self, title: str, start: Start, templates: Path) -> None:
         super().__init__()
         self._title = title
         self._start = start
         self._templates = templates
-        self._copying = copying
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -63,15 +63,14 @@ class NewReport(Dialog[Start]):
             box.border_title = self._title
             for name, label in _LABELS.items():
                 yield field(label, LineInput(getattr(self._start, name), placeholder=_HINTS[name], id=name))
-            if not self._copying:
-                yield field("模板", OptionList(*self._outlines(), markup=False, id="outline"))
+            yield field("模板", OptionList(*self._outlines(), markup=False, id="outline"))
             yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("开始填写", variant="primary", id="start")
                 yield Button("返回", id="back")
 
     def on_mount(self) -> None:
-        """Propose the outline that most offices use."""
+        """Propose the outline to start with."""
         for outlines in self.query(OptionList):
             outlines.highlighted = 0
 
@@ -83,7 +82,7 @@ class NewReport(Dialog[Start]):
                 found.append((find_outline(outline_id, self._templates).name, outline_id))
             except OutlineError as error:
                 self.notify(str(error), severity="error", markup=False)
-        for name, outline_id in sorted(found, key=lambda pair: pair[1] != DEFAULT):
+        for name, outline_id in sorted(found, key=lambda pair: pair[1] != self._start.outline):
             yield Option(Content(name), id=outline_id)
 
     @on(Input.Submitted)

@@ -59,7 +59,13 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
         Binding("enter", "restore", "还原", tooltip="把选中的报告还原到文档库", priority=True),
         Binding("ctrl+n", "new", "新建", tooltip="新建一份报告"),
-        Binding("ctrl+d", "copy", "复制", tooltip="用选中的报告的内容做一份新报告", priority=True),
+        Binding(
+            "ctrl+d",
+            "next_year",
+            "以它做今年的",
+            tooltip="用选中的报告做下一年的：文字和名称带过来逐条确认，数空着等填",
+            priority=True,
+        ),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
         Binding("f12", "versions", "历史", tooltip="看选中的报告以前的样子和差别，换回一节或整份"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
@@ -230,7 +236,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         current = self._list.current if self.is_mounted else None
         if action in {"open", "export", "versions"}:
             return current is not None and not self._in_trash
-        if action in {"trash", "copy"}:
+        if action in {"trash", "next_year"}:
             return writable and current is not None and not self._in_trash
         if action == "restore":
             return writable and current is not None and self._in_trash
@@ -305,8 +311,9 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             ),
         )
 
-    def action_copy(self) -> None:
-        """Ask what the copy is about, make it and open it."""
+    def action_next_year(self) -> None:
+        """Ask what next year's report is about, start it from the selected one and open it."""
+        from storage.report.cover import is_year
         from storage.reports import carry_over
         from tui.library.new_report import NewReport, Start
 
@@ -315,10 +322,11 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         if entry.problem:
             self._tell(entry.problem)
             return
-        year = str(int(entry.year) + 1) if entry.year.isdecimal() else entry.year
-        first = Start(entry.unit, year, entry.project, entry.outline)
+        year = str(int(entry.year) + 1) if is_year(entry.year) else entry.year
+        project = entry.project.replace(entry.year, year) if is_year(entry.year) else entry.project
+        first = Start(entry.unit, year, project, entry.outline)
         self._ask(
-            lambda library: NewReport("复制成新报告", first, library.templates, copying=True),
+            lambda library: NewReport(f"以{entry.year}年的做{year}年的", first, library.templates),
             lambda library, start: carry_over(
                 library,
                 entry.id,

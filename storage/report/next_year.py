@@ -4,9 +4,18 @@ import re
 from typing import Final
 
 from storage.outline import Outline
+from storage.report.cover import is_year
 from storage.report.report import Report, Section
 
 _LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def proposed(year: str, project: str) -> tuple[str, str]:
+    """Return the year after, and a project's name with that year in place of its own."""
+    if not is_year(year):
+        return year, project
+    following = str(int(year) + 1)
+    return following, project.replace(year, following)
 
 
 def next_year(last: Report, outline: Outline, *, unit: str, year: str, project: str) -> Report:

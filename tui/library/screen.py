@@ -313,7 +313,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
 
     def action_next_year(self) -> None:
         """Ask what next year's report is about, start it from the selected one and open it."""
-        from storage.report.cover import is_year
+        from storage.report.next_year import proposed
         from storage.reports import carry_over
         from tui.library.new_report import NewReport, Start
 
@@ -322,8 +322,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         if entry.problem:
             self._tell(entry.problem)
             return
-        year = str(int(entry.year) + 1) if is_year(entry.year) else entry.year
-        project = entry.project.replace(entry.year, year) if is_year(entry.year) else entry.project
+        year, project = proposed(entry.year, entry.project)
         first = Start(entry.unit, year, project, entry.outline)
         self._ask(
             lambda library: NewReport(f"以{entry.year}年的做{year}年的", first, library.templates),

@@ -10,7 +10,7 @@ ALWAYS: Final[Mapping[str, bool]] = {"--help": False, "--library": True}
 """The options every verb understands, and whether content follows."""
 OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "": {"--version": False, "--demo": False},
-    "new": {"--unit": True, "--year": True, "--project": True, "--outline": True},
+    "new": {"--from": True, "--unit": True, "--year": True, "--project": True, "--outline": True},
     "list": {"--json": False},
     "outline": {"--json": False},
     "import": {

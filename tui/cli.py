@@ -23,6 +23,8 @@ HELP: Final = """\
   zipingbao --demo               打开一份写好的示例报告（临时的，退出后不保留）
   zipingbao new --unit 单位 --year 年度 --project 项目 [--outline 模板]
                                  新建报告，打印它的编号；文档库还没有时先建好
+  zipingbao new --from 编号 [--unit 单位] [--year 年度] [--project 项目] [--outline 模板]
+                                 以一份报告做下一年的：文字和名称带过来逐条确认，数空着等填
   zipingbao list [--json]        列出报告：编号、单位、年度、项目、状态、进度、修改时间
   zipingbao outline 文件 [--json]
                                  认出 .docx、.txt、.md 里的提纲，每行打印一个标题：第几行、标题

@@ -78,6 +78,16 @@ def test_options_and_names_come_in_any_order(machine: Machine, library: Library)
     assert machine("export", "--library", library.path, "-o", "-", "--", first).code == 0
 
 
+def test_this_year_s_report_is_started_from_last_year_s(machine: Machine, library: Library) -> None:
+    last = report(library, "2023年科技馆")
+    made = machine("new", "--from", last, "--library", library.path)
+    (report_id,) = made.data
+    assert made.code == 0 and report_id.startswith("2024-")
+    rows = {row["id"]: row for row in json.loads(machine("list", "--json", "--library", library.path).out)}
+    assert (rows[report_id]["unit"], rows[report_id]["project"]) == (rows[last]["unit"], "2024年科技馆")
+    assert "没有" in machine.refused("new", "--from", "2023-aaaaaa", "--library", library.path)
+
+
 def test_a_new_report_makes_the_library_and_is_listed(machine: Machine) -> None:
     made = machine("new", "--unit", "科协", "--year", "2023", "--project", "科技馆", "--outline", "department")
     (report_id,) = made.data

@@ -20,7 +20,7 @@ from pydantic import (
 
 from storage.figures import Figure, cents, plain, read_money, read_quantity
 from storage.outline import Outline, OutlineSection
-from storage.report.carried import Entry, sign
+from storage.report.carried import Entry, numbered, sign
 from storage.report.named_figure import NamedFigure
 from storage.report.spot import Field as Place
 from storage.text import clean, one_line
@@ -188,8 +188,7 @@ class Block(Model):
         times: Counter[str] = Counter()
         for entry in self.typed_entries():
             times[entry.sign] += 1
-            again = times[entry.sign] > 1
-            yield replace(entry, sign=f"{entry.sign}-{times[entry.sign]}") if again else entry
+            yield replace(entry, sign=numbered(entry.sign, times[entry.sign]))
 
     def typed_entries(self) -> Iterator[Entry]:
         """Yield the entries; those that read the same bear the same sign."""

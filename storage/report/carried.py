@@ -42,3 +42,15 @@ def sign(*words: str) -> str:
     """Return a short sign of the words of an entry, without regard to years and the names of references."""
     kept = _CHANGING.sub("", "\t".join(words))
     return blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def numbered(sign: str, number: int) -> str:
+    """Return the sign of the second, third … of several entries that read the same; the first has the bare one."""
+    return f"{sign}-{number}" if number > 1 else sign
+
+
+# Asked for every row of a text in sight.
+@lru_cache(maxsize=16)
+def without_numbers(signs: tuple[str, ...]) -> frozenset[str]:
+    """Return the bare signs of entries, which all that read the same have in common."""
+    return frozenset(sign.partition("-")[0] for sign in signs)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from storage.outline import Outline, OutlineSection
 from storage.report.block import Block, Text
-from storage.report.carried import Entry, sign
+from storage.report.carried import Entry, sign, without_numbers
 
 
 class Prose(Block):
@@ -31,8 +31,7 @@ class Prose(Block):
 
     def is_carried(self, line: str) -> bool:
         """Whether a paragraph that reads so waits to be confirmed."""
-        own = sign(line) if self.carried and line.strip() else ""
-        return any(carried.startswith(own) for carried in self.carried or ()) if own else False
+        return self.carried is not None and bool(line.strip()) and sign(line) in without_numbers(self.carried)
 
     def is_blank(self) -> bool:
         """Whether there is nothing but blanks."""

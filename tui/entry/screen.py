@@ -271,7 +271,9 @@ class EntryScreen(ConfirmingScreen):
         self._report.touch(self._section)
         self._autosave.mark()
         self._outline_list.show_state(self._section)
-        self._hint.update("这一节已打勾。" if self._section.done else "已去掉这一节的勾。")
+        waiting = len(self._section.unconfirmed()) if self._section.done else 0
+        left = f"还有{waiting}处从上年带来的没有确认。" if waiting else ""
+        self._hint.update(f"这一节已打勾。{left}" if self._section.done else "已去掉这一节的勾。")
 
     @work(exclusive=True, group="where")
     async def action_where_from(self) -> None:

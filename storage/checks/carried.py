@@ -12,7 +12,7 @@ from storage.checks.subject import Subject, where
 from storage.outline import BlockKind
 from storage.report.block import Block
 from storage.report.carried import Entry
-from storage.report.references import references
+from storage.report.references import references, resolve
 from storage.report.report import Section
 from storage.report.spot import Field, Spot
 
@@ -33,7 +33,7 @@ def unconfirmed(subject: Subject) -> Iterator[Finding]:
                 section.id,
                 f"有{len(waiting)}处是从上年的报告带来的，还没有确认；没有变的请确认，变了的请改。",
                 tuple(
-                    _quote(subject, section, kind, entry.field, entry.start, entry.end, entry.words)
+                    _quote(subject, section, kind, entry.field, entry.start, entry.end, _printed(subject, entry))
                     for kind, entry in waiting[:_QUOTED]
                 ),
             )
@@ -103,6 +103,10 @@ def _texts(block: Block, entry: Entry) -> Iterator[tuple[Field, str, int]]:
     for field, _, value, is_figure in entries(block):
         if isinstance(value, str) and not is_figure and field[:-1] == entry.field:
             yield field, value, 0
+
+
+def _printed(subject: Subject, entry: Entry) -> str:
+    return resolve(entry.words, subject.figures).text
 
 
 def _shortened(text: str) -> str:

@@ -325,7 +325,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         year, project = proposed(entry.year, entry.project)
         first = Start(entry.unit, year, project, entry.outline)
         self._ask(
-            lambda library: NewReport(f"以{entry.year}年的做{year}年的", first, library.templates),
+            lambda library: NewReport("以它做今年的", first, library.templates),
             lambda library, start: carry_over(
                 library,
                 entry.id,

@@ -5,7 +5,7 @@ A block kind (funds, indicators, facts …) describes itself as one or several `
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -71,7 +71,7 @@ class Sheet(ABC):
     """A paste of several cells fills the cells beside and below, as in a spreadsheet."""
     empty_text: str = ""
     """Shown in place of rows while there are none."""
-    unconfirmed: Callable[[], Container[Field]] = frozenset
+    unconfirmed: Callable[[], Collection[Field]] = frozenset
     """Gives the entries that came from last year's report and wait to be confirmed."""
 
     @property
@@ -96,6 +96,10 @@ class Sheet(ABC):
     def marked_cells(self, rows: Iterable[int]) -> Iterator[tuple[Cell, ...]]:
         """Yield whole rows, in which what waits to be confirmed is marked."""
         rows, waiting = list(rows), self.unconfirmed()
+        # Asked at every key, and most reports have nothing to confirm.
+        if not waiting:
+            yield from self.cells(rows)
+            return
         for row, cells in zip(rows, self.cells(rows), strict=True):
             yield tuple(
                 [

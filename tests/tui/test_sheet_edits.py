@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from storage.outline import BlockKind
 from storage.outline_files import find_outline
+from storage.report.problems import Promise
 from storage.report.report import BLOCKS, Report
 from storage.report_file import read_report, write_report
 from storage.reports import parsed
@@ -51,6 +52,9 @@ def change(sheet: Sheet, data: st.DataObject) -> None:
 def test_any_changes_in_the_tables_come_back_equal_through_the_store(kind: BlockKind, data: st.DataObject) -> None:
     outline = find_outline("transfer" if kind == "transfer" else "county")
     report = Report.new(outline, unit="甲县科协", year="2023", project="免费开放")
+    for section in report.sections:
+        if section.problems is not None:
+            section.problems.promises = [Promise(measure="招聘2人。"), Promise(measure="按月检查。")]
     tables = list(sheets_of(report, outline, kind))
     for sheet in data.draw(st.lists(st.sampled_from(tables), min_size=10, max_size=25)):
         change(sheet, data)

@@ -261,3 +261,20 @@ def test_last_year_s_number_is_offered_for_change_and_each_is_decided_alone() ->
             for change in changes(report, finding):
                 put(report, change)
     assert table.rows[11].target == "2024年6月底前完成"
+
+
+def test_what_was_confirmed_and_not_saved_is_put_back_after_a_kill(library: Library) -> None:
+    started_id = carry_over(library, library.create(demo_payload()), unit="甲", year="2024", project="乙")
+    opened = open_report(library, started_id)
+    prose, funds = opened.report.section("other").prose, opened.report.funds
+    assert prose is not None and funds is not None
+    prose.confirm(prose.unconfirmed()[1:])
+    funds.confirm(funds.unconfirmed())
+    opened.report.touch()
+    assert opened.file.note(opened.report.payload(), {})
+    opened.file.close()
+    again = open_report(library, started_id)
+    again.file.close()
+    assert again.unsaved
+    assert len(again.report.section("other").unconfirmed()) == 1
+    assert again.report.sections == opened.report.sections

@@ -100,7 +100,10 @@ def take_sections(here: Report, there: Report, chosen: Collection[str]) -> Repor
             own = Section(id=section_id, title=taken.title)
             report.sections.append(own)
         for kind in BLOCKS:
-            setattr(own, kind, getattr(taken, kind))
+            block, before = getattr(taken, kind), getattr(own, kind)
+            if block is not None and before is not None:
+                block.remember(before)
+            setattr(own, kind, block)
         report.touch(own)
     return report
 

@@ -1,7 +1,7 @@
 """What every kind of block shares."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
@@ -112,9 +112,10 @@ class CarriedRow(Model):
         value = getattr(self, name, "")
         return plain(value) if isinstance(value, Decimal) else str(value)
 
-    def words(self) -> tuple[str, ...]:
-        """Return its texts and figures in order, without those of lines within it."""
-        values = (getattr(self, name) for name in type(self).model_fields if name not in self.beside)
+    def words(self, *, without: Collection[str] = ()) -> tuple[str, ...]:
+        """Return its texts and figures in order, without some of them and those of lines within it."""
+        names = (name for name in type(self).model_fields if name not in self.beside and name not in without)
+        values = (getattr(self, name) for name in names)
         written = (plain(value) if isinstance(value, Decimal) else value for value in values)
         return tuple(value for value in written if isinstance(value, str))
 
@@ -206,6 +207,13 @@ class Block(Model):
         if not self.unconfirmed():
             self.carried = None
 
+    def remember(self, before: "Block") -> None:
+        """Take over what an earlier state of the block knew of last year, which no document shows."""
+        self.carried = before.carried
+        lasts = {row.words(without=row.figures_of_the_year): row.last for row in _carried_rows(before)}
+        for row in _carried_rows(self):
+            row.last = lasts.get(row.words(without=row.figures_of_the_year))
+
     def last_year(self, field: Place) -> str:
         """Write what stood in a field of a table last year; empty where that is not known."""
         holder: Any = self
@@ -228,6 +236,14 @@ class Block(Model):
     def missing(self, section: OutlineSection, outline: Outline) -> list[str]:
         """Name what the outline asks for and is still blank; a whole block is named by its kind's term."""
         raise NotImplementedError
+
+
+def _carried_rows(model: Model) -> Iterator[CarriedRow]:
+    for value in model.__dict__.values():
+        for member in value if isinstance(value, list) else ():
+            if isinstance(member, CarriedRow):
+                yield member
+                yield from _carried_rows(member)
 
 
 def _entries(model: Model, place: Place) -> Iterator[Entry]:

@@ -278,3 +278,18 @@ def test_what_was_confirmed_and_not_saved_is_put_back_after_a_kill(library: Libr
     assert again.unsaved
     assert len(again.report.section("other").unconfirmed()) == 1
     assert again.report.sections == opened.report.sections
+
+
+def test_a_block_that_comes_back_from_a_document_remembers_last_year() -> None:
+    before = demo_of_2024().funds
+    assert before is not None
+    read = before.model_copy(deep=True)
+    for row in rows_of(read):
+        row.last = None
+    read.carried = None
+    read.uses.reverse()
+    read.sources[0].annual = Decimal(5)
+    read.remember(before)
+    assert read.last_year(("sources", 0, "annual")) == "1,554,200.00元"
+    assert read.last_year(("uses", 5, "amount")) == "335,297.66元"
+    assert len(read.unconfirmed()) == len(before.unconfirmed()) - 1

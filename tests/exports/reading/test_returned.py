@@ -15,7 +15,7 @@ from storage.errors import Refused
 from storage.library import Library
 from storage.report.report import Report
 from storage.report_file import read_report
-from storage.reports import copy_report, open_report, parsed
+from storage.reports import carry_over, open_report, parsed
 
 REPORT = "2023-kjgmkf"
 
@@ -97,7 +97,7 @@ def test_the_report_is_found_by_its_number_or_by_what_it_is_about(desk: Desk) ->
     desk.edit(REPORT, "2023-zzzzzz")
     assert desk.bring().id == REPORT
     cover = Report.read(desk.payload()).cover
-    copy_report(desk.library, REPORT, unit=cover.unit, year=cover.year, project=cover.project)
+    carry_over(desk.library, REPORT, unit=cover.unit, year=cover.year, project=cover.project)
     with pytest.raises(Refused, match="不知道是哪一份"):
         desk.bring()
 

@@ -2,6 +2,7 @@
 
 It knows no kind of block: every model is visited field by field under the names it has in the file, a list in it
 is a table, and its rows are told apart by what they are called. Nothing is changed here, and nothing is shown.
+What is only known of last year, and what waits to be confirmed, is no entry and no difference.
 """
 
 from bisect import bisect_left
@@ -130,6 +131,8 @@ def _answers(before: Sequence[Answer], after: Sequence[Answer]) -> Iterator[Diff
 
 def _fields(kind: BlockKind, field: Field, label: str, before: Model, after: Model) -> Iterator[Difference]:
     for name, info in type(after).model_fields.items():
+        if name in after.beside:
+            continue
         first, second = getattr(before, name), getattr(after, name)
         place, called = (*field, name), _joined(label, info.alias or name)
         if isinstance(second, list):
@@ -183,6 +186,8 @@ def _leaves(model: Model, label: str = "") -> Iterator[tuple[str, str]]:
     for name, info in type(model).model_fields.items():
         called = _joined(label, info.alias or name)
         value = getattr(model, name)
+        if name in model.beside:
+            continue
         if isinstance(value, list):
             for number, row in enumerate(value):
                 yield from _leaves(row, _joined(called, f"第{number + 1}行"))

@@ -12,6 +12,7 @@ from storage.checks.checking import check
 from storage.checks.codes import Code
 from storage.checks.fixing import changes, put
 from storage.checks.subject import of_report
+from storage.comparing import compare_reports
 from storage.demo import demo_payload
 from storage.errors import Refused
 from storage.library import Library
@@ -293,3 +294,15 @@ def test_a_block_that_comes_back_from_a_document_remembers_last_year() -> None:
     assert read.last_year(("sources", 0, "annual")) == "1,554,200.00元"
     assert read.last_year(("uses", 5, "amount")) == "335,297.66元"
     assert len(read.unconfirmed()) == len(before.unconfirmed()) - 1
+
+
+def test_last_year_is_no_difference_between_two_versions() -> None:
+    before, after = demo_of_2024(), demo_of_2024()
+    for section in after.sections:
+        for kind in section.kinds():
+            section.block(kind).confirm(section.block(kind).unconfirmed())
+    assert compare_reports(before, after).count == 0
+    assert after.funds is not None
+    after.funds.sources.pop()
+    (found,) = [one for section in compare_reports(before, after).sections for one in section.differences]
+    assert "上年的" not in found.before and "None" not in found.before

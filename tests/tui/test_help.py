@@ -13,7 +13,7 @@ from tui.preview.screen import PreviewScreen
 from tui.versions.screen import VersionsScreen
 
 # High enough for the whole of the longest help.
-SIZE = (120, 50)
+SIZE = (120, 54)
 
 
 @pytest.fixture

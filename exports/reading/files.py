@@ -14,7 +14,7 @@ from storage.text import clean
 TEXTS: Final = frozenset({"", ".txt", ".text"})
 MARKDOWN: Final = frozenset({".md", ".markdown"})
 WORD: Final = ".docx"
-_OLD_WORD: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".pdf"})
+TO_CONVERT: Final = frozenset({".doc", ".wps", ".rtf", ".dot", ".wpt", ".odt", ".pdf"})
 _LIMIT: Final = 8 * 1024 * 1024
 _WORD_LIMIT: Final = 64 * 1024 * 1024
 MOST_LINES: Final = 50_000
@@ -29,7 +29,7 @@ def read_source(path: Path) -> Source:
     :raises Refused: when it is of another kind, not what its name says, too large, damaged or not there.
     """
     suffix, where = path.suffix.lower(), shown(path)
-    if suffix in _OLD_WORD:
+    if suffix in TO_CONVERT:
         raise _to_convert(where)
     if suffix == WORD:
         from exports.reading.word import word_source

@@ -12,10 +12,10 @@ from tui.export.elsewhere import Elsewhere
 
 
 async def saved_to(clerk: Clerk, folder: str, payload: dict[str, Any]) -> None:
-    """Save to this folder below the home folder, which the dialog proposes."""
+    """Save to this folder below the home folder, which the dialog begins in."""
     await clerk.app.push_screen(Elsewhere(lambda: payload))
     await clerk.settled()
-    await clerk.burst("end", "/", *folder, "enter")
+    await clerk.press(*folder, "enter", "enter")
     await clerk.until(lambda: not isinstance(clerk.app.screen, Elsewhere), "the end of the dialog")
 
 
@@ -55,6 +55,6 @@ async def test_a_folder_that_takes_nothing_is_told_and_the_dialog_stays(library:
     async with desk(library.path) as clerk:
         await clerk.app.push_screen(Elsewhere(lambda: {"格式": 1, "编号": "2023-aaaaaa", "章节": []}))
         await clerk.settled()
-        await clerk.burst("end", "/", "n", "e", "w", "enter")
+        await clerk.press(*"new", "enter", "enter")
         await clerk.until_sees("请升级自评宝")
         assert isinstance(clerk.app.screen, Elsewhere)

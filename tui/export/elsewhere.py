@@ -5,14 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textual.widgets import Static
-
 from storage.durable import unused
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.library import MARKER, Library
 from storage.report_file import write_report
-from tui.choose_folder import ChooseFolder
+from tui.files.chooser import ChooseFolder
 
 
 class Elsewhere(ChooseFolder):
@@ -22,8 +20,9 @@ class Elsewhere(ChooseFolder):
         super().__init__("另存到别的文件夹", Path.home())
         self._payload = payload
 
-    def take(self, folder: Path) -> None:
+    def take(self, path: Path) -> None:
         """Write the report there; where that fails too, say why and stay."""
+        folder = path
         payload = self._payload()
         try:
             if os.path.lexists(folder / MARKER):
@@ -34,7 +33,7 @@ class Elsewhere(ChooseFolder):
                 path = unused(folder / f"{payload['编号']}.json")
                 write_report(path, payload)
         except Refused as error:
-            self.query_one(".sentence", Static).update(str(error))
+            self.tell(str(error))
         else:
             self.app.notify(f"整份报告已存到“{shown(path)}”。", markup=False, timeout=20)
-            self.dismiss(path)
+            self.done(path, folder)

@@ -152,7 +152,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
     @work(exclusive=True, group="library")
     async def action_choose_library(self) -> None:
         """Ask for another folder and open it."""
-        from tui.choose_folder import ChooseFolder
+        from tui.files.chooser import ChooseFolder
 
         folder = await self.app.push_screen_wait(ChooseFolder("打开文档库", self._path))
         if folder is not None:

@@ -14,6 +14,7 @@ _NAMES: Final = {
     "delete": "Del",
     "up": "↑",
     "down": "↓",
+    "shift+down": "Shift+↓",
     "left": "←",
     "right": "→",
     "tab": "Tab",
@@ -60,6 +61,8 @@ class KeyBar(Static):
         if screen.is_attached and self.size.width:
             keys = self._laid_out(shown_keys(screen))
             if keys != self.content:
+                # Not measured: while a layout is under way Textual keeps the height it has measured for it.
+                self.styles.height = keys.plain.count("\n") + 1
                 self.update(keys)
 
     def _laid_out(self, keys: list[ActiveBinding]) -> Content:

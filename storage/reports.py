@@ -48,7 +48,7 @@ def create_report(library: Library, *, outline_id: str, unit: str, year: str, pr
 
     :raises Refused: when there is no such outline, the year is none, a name is too long, or it cannot be saved.
     """
-    _check_lengths(unit, project)
+    check_lengths(unit, project)
     outline = find_outline(outline_id, library.templates)
     report = Report.new(outline, unit=unit, year=read_year(year), project=project)
     return _add(library, report)
@@ -62,14 +62,18 @@ def carry_over(
     :raises Refused: when the other or the outline cannot be read, the year is none, a name is too long, or the
         report cannot be saved.
     """
-    _check_lengths(unit, project)
+    check_lengths(unit, project)
     year = read_year(year)
     last = Report.read(read_report(library.path_of(report_id)))
     outline = find_outline(outline_id or last.outline, library.templates)
     return _add(library, next_year(last, outline, unit=unit, year=year, project=project))
 
 
-def _check_lengths(unit: str, project: str) -> None:
+def check_lengths(unit: str, project: str) -> None:
+    """Refuse names that no list could show.
+
+    :raises Refused: saying which is too long.
+    """
     for name, text in (("单位", unit), ("项目", project)):
         if len(text) > _LONGEST:
             raise Refused(f"{name}名称有{len(text)}个字，太长了，请写在{_LONGEST}个字以内。")

@@ -26,13 +26,15 @@ _OUTSIDE: Final = frozenset({Kind.TITLE, Kind.CONTENTS, Kind.SIGNATURE, Kind.ANN
 class Placed:
     """A piece of the file and the section it goes to; `sure` is off where a person should look.
 
-    `title` says that it is a heading the section bears already, so that only the body on its line is text.
+    `title` says that it is a heading the section bears already, so that only the body on its line is text; `part`,
+    that it is the heading of the whole part which the section begins.
     """
 
     piece: Piece
     section: str
     sure: bool = True
     title: bool = False
+    part: bool = False
 
     @property
     def text(self) -> str:
@@ -97,7 +99,11 @@ class Draft:
         return self._with(
             {
                 position: replace(
-                    placed, section=section, sure=True, title=placed.title and placed.section == section
+                    placed,
+                    section=section,
+                    sure=True,
+                    title=placed.title and placed.section == section,
+                    part=placed.part and placed.section == section,
                 )
                 for position, placed in enumerate(self.pieces)
                 if position in positions
@@ -115,7 +121,7 @@ class Draft:
         :raises KeyError: when there is no such place.
         """
         moved = self.moved(self.below(position), section)
-        return moved._with({position: replace(moved.pieces[position], title=True)})
+        return moved._with({position: replace(moved.pieces[position], title=True, part=False)})
 
     def confirmed(self, positions: Collection[int]) -> Self:
         """Return a draft in which a person has looked at the pieces at `positions` and left them there."""
@@ -146,7 +152,7 @@ class Draft:
         return heading.depth > depth if heading is not None else placed.piece.kind not in _OUTSIDE
 
     def _with_text(self, position: int) -> Self:
-        return self._with({position: replace(self.pieces[position], title=False)})
+        return self._with({position: replace(self.pieces[position], title=False, part=False)})
 
     def _with(self, changed: dict[int, Placed]) -> Self:
         pieces = tuple(changed.get(position, placed) for position, placed in enumerate(self.pieces))
@@ -169,7 +175,7 @@ def _placed(pieces: Sequence[Piece], matches: Iterator[Match | None], outline: O
         open_places = [place for place in open_places if place[0] < heading.depth]
         if found is not None:
             section, sure = found.target.section, found.sure
-            yield Placed(piece, section, sure=sure, title=True)
+            yield Placed(piece, section, sure=sure, title=True, part=found.target.holds)
             # Under a part of several sections only its own headings have a place; body belongs to none for sure.
             sure = sure and not found.target.holds
             open_places.append((heading.depth, "" if found.target.holds else section, sure))

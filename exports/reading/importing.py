@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from storage.json_file import shown
 from storage.outline import Outline
 from storage.report.cover import read_year
 from storage.report.report import Report
+from storage.reports import check_lengths
 
 _YEAR: Final = re.compile("((?:19|20)[0-9]{2})年?度?")
 _PROJECT: Final = re.compile(
@@ -40,6 +41,10 @@ class Import:
     identity: Identity
     dropped: int
 
+    def laid_over(self, outline: Outline) -> "Import":
+        """Return the same file laid out over another outline, as if nobody had moved anything yet."""
+        return replace(self, draft=Draft.of([placed.piece for placed in self.draft.pieces], outline))
+
 
 def read_import(path: Path, outline: Outline, templates: Path | None) -> Import:
     """Read a file and lay it out over an outline; nothing is written.
@@ -55,12 +60,13 @@ def read_import(path: Path, outline: Outline, templates: Path | None) -> Import:
 def imported_report(read: Import, identity: Identity) -> Report:
     """Return a new report with the texts of a draft.
 
-    :raises Refused: when unit, year or project is missing, or the year is none.
+    :raises Refused: when unit, year or project is missing, the year is none, or a name is too long.
     """
     entries = {"填报单位": identity.unit, "年度": identity.year, "项目名称": identity.project}
     for name, entry in entries.items():
         if not entry.strip():
             raise Refused(f"“{shown(read.path)}”里看不出{name}；请用 {_OPTIONS[name]} 写明后再试。")
+    check_lengths(identity.unit, identity.project)
     year = read_year(identity.year)
     report = Report.new(read.draft.outline, unit=identity.unit, year=year, project=identity.project)
     read.draft.apply(report)

@@ -13,8 +13,8 @@ from storage.reports import create_report
 from tests.tui.clerk import desk
 from tui.entry.screen import EntryScreen
 from tui.library import report_list
-from tui.library.new_report import NewReport
 from tui.library.screen import LibraryScreen
+from tui.new_report import NewReport
 
 
 def a_report(library: Library, unit: str = "临泽县科协", year: str = "2023", project: str = "免费开放") -> str:

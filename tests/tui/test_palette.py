@@ -13,8 +13,8 @@ from tui.app import ZipingbaoApp
 from tui.entry.screen import EntryScreen
 from tui.export.dialog import ExportDialog
 from tui.keybar import key_name
-from tui.library.new_report import NewReport
 from tui.library.screen import LibraryScreen
+from tui.new_report import NewReport
 from tui.preview.screen import PreviewScreen
 
 

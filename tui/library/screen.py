@@ -26,12 +26,13 @@ from tui.line_input import LineInput
 from tui.wrapped import Wrapped
 
 if TYPE_CHECKING:
-    from tui.library.new_report import NewReport, Start
+    from tui.new_report import NewReport, Start
 
 _EMPTY = """\
 这里还没有报告。
 
 按 Ctrl+N 新建第一份：填上单位、年度、项目名称，选一个模板，就可以一节一节地填。
+有去年的 Word 文件？按 Ctrl+O 导入：文字分到各节里，看过再生成报告。
 填的内容自动保存，随时可以退出；填完按 F9 导出，就是可以交上去的报告。"""
 _EMPTY_READ_ONLY = "这里还没有报告。"
 _READ_ONLY = "这个文件夹没有写入权限，只能查看；要新建或修改，请按 Ctrl+L 换一个文件夹，或解除只读后重新打开。"
@@ -66,6 +67,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             tooltip="用选中的报告做下一年的：文字和名称带过来逐条确认，数空着等填",
             priority=True,
         ),
+        Binding("ctrl+o", "import", "导入", tooltip="把去年的 Word 或文本文件导入成新报告"),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
         Binding("f12", "versions", "历史", tooltip="看选中的报告以前的样子和差别，换回一节或整份"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
@@ -240,7 +242,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             return writable and current is not None and not self._in_trash
         if action == "restore":
             return writable and current is not None and self._in_trash
-        if action == "new":
+        if action in {"new", "import"}:
             return writable and not self._in_trash
         if action == "bring_back":
             return writable
@@ -300,7 +302,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         """Ask what the report is about, make it and open it."""
         from storage.outline_files import DEFAULT
         from storage.reports import create_report
-        from tui.library.new_report import NewReport, Start, year_reported
+        from tui.new_report import NewReport, Start, year_reported
 
         unit = next((entry.unit for entry in self._entries if entry.unit), "")
         first = Start(unit, year_reported(datetime.now().astimezone()), "", DEFAULT)
@@ -315,7 +317,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         """Ask what next year's report is about, start it from the selected one and open it."""
         from storage.report.next_year import proposed
         from storage.reports import carry_over
-        from tui.library.new_report import NewReport, Start
+        from tui.new_report import NewReport, Start
 
         if (entry := self._list.current) is None:
             return
@@ -347,6 +349,28 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
             return
         try:
             report_id = make(self._library, start)
+        except Refused as error:
+            self._tell(str(error))
+        else:
+            self._open_new(report_id)
+
+    @work(exclusive=True, group="library")
+    async def action_import(self) -> None:
+        """Ask for a file, let it be looked at, and open the report that is made of it."""
+        from tui.importing.choose_file import ChooseImport
+        from tui.importing.screen import ImportScreen
+
+        if self._library is None:
+            return
+        read = await self.app.push_screen_wait(ChooseImport(self._library.templates))
+        if read is None:
+            return
+        report_id = await self.app.push_screen_wait(ImportScreen(self._library, read))
+        if report_id is not None:
+            self._open_new(report_id)
+
+    def _open_new(self, report_id: str) -> None:
+        try:
             self._reload()
             self._list.go_to(report_id)
             self.open_report(report_id)

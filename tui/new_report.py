@@ -39,7 +39,7 @@ def year_reported(today: datetime) -> str:
 
 
 class NewReport(Dialog[Start]):
-    """Asks for what a report is known by; `start` is what the fields hold at first."""
+    """Asks for what a report is known by; `start` is what the fields hold at first, `about` is said over them."""
 
     HELP = """\
 新建一份报告要先写明它是哪个单位、哪一年、哪个项目的；这三项以后在封面里还可以改。
@@ -51,19 +51,26 @@ class NewReport(Dialog[Start]):
     NewReport #problem { color: $text-error; display: none; }
     """
 
-    def __init__(self, title: str, start: Start, templates: Path) -> None:
+    def __init__(
+        self, title: str, start: Start, templates: Path, *, asks_outline: bool = True, about: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._start = start
         self._templates = templates
+        self._asks_outline = asks_outline
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         with VerticalScroll(can_focus=False) as box:
             box.border_title = self._title
+            if self._about:
+                yield Wrapped(self._about, classes="sentence")
             for name, label in _LABELS.items():
                 yield field(label, LineInput(getattr(self._start, name), placeholder=_HINTS[name], id=name))
-            yield field("模板", OptionList(*self._outlines(), markup=False, id="outline"))
+            if self._asks_outline:
+                yield field("模板", OptionList(*self._outlines(), markup=False, id="outline"))
             yield Wrapped(id="problem")
             with Horizontal(classes="buttons"):
                 yield Button("开始填写", variant="primary", id="start")

@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from exports.reading.importing import read_import
 from storage.demo import demo_payload
 from storage.library import Library
+from storage.outline_files import find_outline
+from tests.exports.reading.test_draft import TEXT
 from tests.tui.checks import no_survey, placeholder, present_tense, style
 from tui.app import ZipingbaoApp
 from tui.check.checker import Checker
+from tui.importing.screen import ImportScreen
 from tui.library.screen import LibraryScreen
 
 
@@ -135,3 +139,17 @@ def test_findings_are_counted_and_listed_beside_the_section(faulty_app, snap_com
 
 def test_all_findings_are_listed(faulty_app, snap_compare) -> None:
     assert snap_compare(faulty_app, terminal_size=SMALL, run_before=opened(*["f4"] * 3, "f6", "down", "down"))
+
+
+def test_a_file_is_looked_at_before_it_is_imported(app, snap_compare) -> None:
+    file = Path("去年的报告.txt")
+    file.write_text(TEXT, encoding="utf-8")
+
+    async def before(pilot: Pilot[None]) -> None:
+        read = read_import(file, find_outline("county"), None)
+        app.push_screen(ImportScreen(Library.open(Path("演示文档库")), read))
+        await still(pilot)
+        await pilot.press("f4", "f4")
+        await still(pilot)
+
+    assert snap_compare(app, terminal_size=SMALL, run_before=before)

@@ -2,11 +2,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from exports.reading.importing import read_import
 from storage.library import Library
+from storage.outline_files import find_outline
 from storage.reports import create_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.screen import EntryScreen
 from tui.help import Help
+from tui.importing.screen import ImportScreen
 from tui.keybar import key_name, shown_keys
 from tui.library.screen import LibraryScreen
 from tui.preview.screen import PreviewScreen
@@ -46,11 +49,20 @@ async def to_the_history(clerk: Clerk) -> None:
     await clerk.press("f12")
 
 
+async def to_the_import(clerk: Clerk) -> None:
+    file = clerk.folder.parent / "去年.txt"
+    file.write_text("一、主要成效\n较好。\n二、宣传报道\n登报。\n", encoding="utf-8")
+    read = read_import(file, find_outline("county"), None)
+    await clerk.app.push_screen(ImportScreen(Library.open(clerk.folder), read))
+    await clerk.settled()
+
+
 SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
     "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
     "funds": (to_the_funds, EntryScreen, "在这里一节一节地填报告"),
     "history": (to_the_history, VersionsScreen, "这里是这份报告以前的样子"),
+    "import": (to_the_import, ImportScreen, "左边一行是文件里的一段"),
     "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
 }
 

@@ -40,7 +40,7 @@ class BackupDialog(Dialog[str]):
 
     HELP = """\
 备份是把整个文档库（报告、以前的版本、回收站、模板）写成一个 .zip 文件，写完读回来核对过才算数。
-最好放到U盘，和电脑分开收好；同一天再备份不会覆盖前一个。要用时按 Ctrl+O 从备份恢复。
+最好放到U盘，和电脑分开收好；同一天再备份不会覆盖前一个。要用时按 F7 从备份恢复。
 到了写的天数还没有备份，文档库最下面会提醒一句；写 0 就不提醒。"""
     DEFAULT_CSS = """
     BackupDialog OptionList { height: auto; max-height: 5; width: 1fr; }

@@ -25,8 +25,8 @@ from storage.settings import read_settings
 from storage.times import moment
 from tui.dialogs import Choice, Dialog, Question, field
 from tui.library.backup import places
-from tui.library.report_list import fitted
 from tui.line_input import LineInput
+from tui.row_list import fitted
 from tui.wrapped import Wrapped
 
 _MOST_SHOWN: Final = 50

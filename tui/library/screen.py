@@ -55,7 +55,7 @@ class LibraryScreen(Screen[None]):
 这里是文档库，一行是一份报告。上下键选，Enter 打开。
 直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
 移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。
-Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看有哪些不同，什么也不会丢。"""
+Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有哪些不同，什么也不会丢。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
         Binding("enter", "restore", "还原", tooltip="把选中的报告还原到文档库", priority=True),
@@ -73,7 +73,7 @@ Ctrl+B 把整个文档库备份成一个文件；Ctrl+O 从备份恢复，先看
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
         Binding("ctrl+b", "backup", "备份", tooltip="把整个文档库备份成一个文件，放到U盘"),
-        Binding("ctrl+o", "bring_back", "从备份恢复", tooltip="看备份和文档库有哪些不同，选了恢复", show=False),
+        Binding("f7", "bring_back", "从备份恢复", tooltip="看备份和文档库有哪些不同，选了恢复", show=False),
         Binding("ctrl+l", "choose_library", "换文档库", tooltip="打开别的文件夹里的文档库", show=False),
         Binding("escape", "clear", "清空查找", tooltip="清空查找的字，看全部报告"),
     ]

@@ -32,8 +32,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True):
     DEFAULT_CSS = """
     RowList { height: 1fr; padding: 0 1; overflow-x: hidden; scrollbar-size-vertical: 1; }
     RowList > .list--header { color: $text-muted; text-style: bold; }
-    RowList > .list--cursor { background: $block-cursor-blurred-background; }
-    RowList:focus > .list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    RowList > .list--cursor { background: $panel; color: $foreground; text-style: bold; }
+    RowList:focus > .list--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+    }
     RowList > .list--muted { color: $text-muted; }
     RowList > .list--problem { color: $text-error; }
     """

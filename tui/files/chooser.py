@@ -55,7 +55,7 @@ class Chooser(Dialog[Chosen], Generic[Chosen]):
     }
     Chooser Places:focus { border: none; background: $boost; }
     Chooser Places:blur > .option-list--option-highlighted { background: $surface; color: $foreground; }
-    Chooser.-places FileList > .list--cursor { background: $block-cursor-blurred-background; color: $foreground; }
+    Chooser.-places FileList > .list--cursor { background: $panel; color: $foreground; }
     Chooser Vertical { width: 1fr; height: 1fr; }
     Chooser #about { color: $text-muted; }
     Chooser #about.-trouble { color: $text-error; }

@@ -19,7 +19,9 @@ class FileList(RowList[Row]):
     can_focus = False
     DEFAULT_CSS = """
     FileList { padding: 0; }
-    FileList > .list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    FileList > .list--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+    }
     """
 
     def name_width(self) -> int:

@@ -72,6 +72,7 @@ class ImportScreen(Screen[str | None]):
         self._library = library
         self._read = read
         self._draft = read.draft
+        self._unsure: Sequence[int] = ()
         self._done: deque[Step] = deque(maxlen=_MOST_STEPS)
         self._undone: deque[Step] = deque()
         self._last_place = ""
@@ -97,7 +98,7 @@ class ImportScreen(Screen[str | None]):
     # -- what is shown
 
     def _show(self, draft: Draft) -> None:
-        self._draft = draft
+        self._draft, self._unsure = draft, draft.unsure()
         self._list.show_draft(draft)
         name = display_name(self._read.path.name)
         self.query_one("#header", Static).update(f"导入  {name}  →  {draft.outline.name}")
@@ -106,7 +107,7 @@ class ImportScreen(Screen[str | None]):
 
     def _counts(self) -> list[str]:
         draft = self._draft
-        unsure = len(draft.unsure())
+        unsure = len(self._unsure)
         counts = [f"? 拿不准 {unsure} 处，按 F4 看" if unsure else "都认出来了"]
         texts = draft.texts()
         unsorted = sum(placed.section == UNSORTED and bool(placed.text) for placed in draft.pieces)
@@ -143,7 +144,7 @@ class ImportScreen(Screen[str | None]):
         if action == "redo":
             return bool(self._undone)
         if action == "unsure":
-            return bool(self._draft.unsure())
+            return bool(self._unsure)
         if action == "as_text":
             return placed is not None and placed.title
         if action == "as_title":
@@ -174,7 +175,7 @@ class ImportScreen(Screen[str | None]):
 
     def action_unsure(self, step: int) -> None:
         """Go to the next or the last piece that should be looked at, round the end."""
-        unsure, at = self._draft.unsure(), self._list.current or 0
+        unsure, at = self._unsure, self._list.current or 0
         if unsure:
             ordered = unsure if step > 0 else unsure[::-1]
             beyond = (one for one in ordered if (one - at) * step > 0)
@@ -282,9 +283,8 @@ class ImportScreen(Screen[str | None]):
             told = "从文件的题名里读到的已经填上，请核对；空着的请补上。"
         else:
             told = "文件里没有写这三项，请填上。"
-        unsure = len(draft.unsure())
-        if unsure:
-            told += f"还有 {unsure} 处拿不准的没有看过，照现在的样子放。"
+        if self._unsure:
+            told += f"还有 {len(self._unsure)} 处拿不准的没有看过，照现在的样子放。"
         if UNSORTED in draft.texts():
             told += "没有归类的文字放在报告最后的“未归类”里。"
         return told

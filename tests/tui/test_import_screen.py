@@ -109,8 +109,10 @@ async def test_a_file_is_put_right_and_becomes_a_report(library: Library, folder
         # Two paragraphs at once, and another outline and back.
         await clerk.burst("down", "down", "down", "shift+down", "shift+down")
         assert clerk.sees("连同选中的另外 2 段")
-        await clerk.press("f2", "down", "enter")
-        assert clerk.sees("部门整体支出")
+        await clerk.press("f2")
+        await clerk.until(lambda: isinstance(clerk.app.screen, Pick), "the outlines")
+        await clerk.press("down", "enter")
+        await clerk.until_sees("部门整体支出")
         await clerk.press("ctrl+z")
         assert clerk.sees("县级") and not list(library.entries())
         # Nothing is ticked that nobody ticks; the words stand beside each figure.
@@ -140,7 +142,7 @@ async def test_a_file_is_put_right_and_becomes_a_report(library: Library, folder
         await clerk.press("enter", "enter", "enter")
         await clerk.until(lambda: isinstance(clerk.app.focused, Button), "the button")
         await clerk.press("enter")
-        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen), "the report")
+        await clerk.until(lambda: isinstance(clerk.app.screen, EntryScreen), "the report", 10)
         report = clerk.entry._report
         assert (report.cover.unit, report.cover.year, report.cover.project) == (
             *("某县图书馆", "2023"),

@@ -76,10 +76,10 @@ def indicators(section: Section, report: Report, outline: Outline) -> list[Eleme
 def read_indicators(tables: Tables) -> Indicators:
     """Return what was typed into the form; a note that names no row of it, or one of several, is not read."""
     expected, achieved = next(iter(tables.get(GOAL_HEADER, ())), ("", ""))
-    rows = filled(
+    rows = [
         Indicator(level=level, kind=kind, name=name, target=target, actual=actual, weight=weight, reason=reason)
         for level, kind, name, target, actual, weight, _, reason in _typed(tables.get(ROWS_HEADER, ()))
-    )
+    ]
     times = Counter(row.name for row in rows)
     by_name = {row.name: row for row in rows if times[row.name] == 1}
     by_number = {str(number): row for number, row in enumerate(rows, 1)}
@@ -91,7 +91,8 @@ def read_indicators(tables: Tables) -> Indicators:
         if row is not None:
             noted = Indicator(achieved=share, deduction=deduction)
             row.achieved, row.deduction = noted.achieved, noted.deduction
-    return Indicators(expected=expected, achieved=achieved, rows=rows)
+    # Only now: a row may have nothing but its note.
+    return Indicators(expected=expected, achieved=achieved, rows=filled(rows))
 
 
 def _typed(rows: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:

@@ -14,7 +14,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         editor = self.query_one(ProseEditor)
-        editor.show("", History(lambda: editor.text, editor.become), lambda: {"参观人次"})
+        editor.show("", History(lambda: editor.text, editor.become), lambda: {"参观人次"}, lambda _: False)
         editor.focus()
 
 

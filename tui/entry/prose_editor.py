@@ -56,7 +56,7 @@ class ProseEditor(WritingArea):
     def __init__(self) -> None:
         super().__init__(placeholder="在这里写正文；回车另起一段。")
         self._figures: Callable[[], Container[str]] = tuple
-        self._waits: Callable[[str], bool] = bool
+        self._waits: Callable[[str], bool] = lambda _: False
         self.history = _Checkpoints(self)
         self._steps: History | None = None
         self._restoring = False

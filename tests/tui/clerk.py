@@ -87,7 +87,7 @@ class Clerk:
         """Wait until the dialog on top says `words`."""
         await self.until(lambda: self.is_told(words), f"“{words}” in the dialog")
 
-    async def until(self, ready: Callable[[], object], what: str = "", seconds: float = 4) -> None:
+    async def until(self, ready: Callable[[], object], what: str = "", seconds: float = 20) -> None:
         """Wait until something is so."""
         end = time.monotonic() + seconds
         while not ready():

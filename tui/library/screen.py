@@ -86,6 +86,8 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
         self._in_trash = False
         self._standing = ""
         self._entries: Sequence[Entry] = ()
+        # Kept, as it is told when the program may already be leaving.
+        self._reminder = Wrapped(id="reminder")
 
     def compose(self) -> ComposeResult:
         """Lay out header, search, list and keys."""
@@ -93,7 +95,7 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
         yield LineInput(placeholder="打字查找：单位、年度、项目", id="search", compact=True)
         yield ReportList()
         yield Static(_EMPTY, markup=False, id="empty")
-        yield Wrapped(id="reminder")
+        yield self._reminder
         yield Wrapped(id="trouble")
         yield KeyBar()
 
@@ -133,9 +135,8 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
 
         settings = read_settings()
         due = reminder(self._library, settings) if self._library and self._entries else ""
-        line = self.query_one("#reminder", Wrapped)
-        line.update(f"{due}；插上U盘按 Ctrl+B 备份，一会儿就好。" if due else settings.fault)
-        line.display = bool(due or settings.fault)
+        self._reminder.update(f"{due}；插上U盘按 Ctrl+B 备份，一会儿就好。" if due else settings.fault)
+        self._reminder.display = bool(due or settings.fault)
 
     @work(exclusive=True, group="library")
     async def _ask_about_library(self, path: Path, error: Refused) -> None:

@@ -49,7 +49,6 @@ def _searched(entry: Entry) -> str:
 class LibraryScreen(Screen[None]):
     """The list of reports of one library, or of its trash."""
 
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "ReportList"
     HELP = """\
 这里是文档库，一行是一份报告。上下键选，Enter 打开。

@@ -59,7 +59,6 @@ class Desk(Protocol):
 class VersionsScreen(Screen[None]):
     """The versions at the left, what differs at the right; on a narrow screen they take turns."""
 
-    CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     AUTO_FOCUS = "VersionList"
     HELP = """\

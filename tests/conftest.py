@@ -4,8 +4,9 @@ import os
 
 from hypothesis import settings
 
-# How long one example takes is the machine's affair: a busy one must not make a property fail.
-settings.register_profile("any machine", deadline=None)
+# How long one example takes is the machine's affair: a busy one must not make a property fail. They are drawn anew
+# at every run, which makes up for there being few of them.
+settings.register_profile("any machine", deadline=None, max_examples=50)
 settings.load_profile("any machine")
 
 

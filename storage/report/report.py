@@ -12,11 +12,13 @@ from storage.report.answer import Answer
 from storage.report.block import Block, Line, Model
 from storage.report.carried import Entry
 from storage.report.cover import Cover
+from storage.report.event import Stage
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds
 from storage.report.indicators import Indicators
 from storage.report.problems import Problems
 from storage.report.prose import Prose
+from storage.report.review import Review
 from storage.report.transfer import Transfer
 from storage.report_shape import FORMAT
 from storage.text import one_line
@@ -96,12 +98,12 @@ class Report(Model):
     outline: Line = Field(alias="模板")
     outline_version: int = Field(1, alias="模板版本")
     revision: int = Field(0, alias="版次", ge=0)
-    status: Literal["草稿"] = Field("草稿", alias="状态")
     last_year: Line | None = Field(None, alias="上年")
     """The year of the report this one started from; None where it started from none."""
     created: Line = Field("", alias="创建时间")
     modified: Line = Field("", alias="修改时间")
     answers: list[Answer] = Field([], alias="答复")
+    review: Review = Field(default_factory=Review, alias="审核")
     sections: list[Section] = Field(alias="章节")
 
     @model_validator(mode="after")
@@ -112,6 +114,16 @@ class Report(Model):
                 raise ValueError(f"有两节的编号都是 {section_id}")
         if all(section.cover is None for section in self.sections):
             raise ValueError("缺少封面")
+        return self
+
+    @model_validator(mode="after")
+    def _conflicts_are_between_sections(self) -> Self:
+        for version in (version for conflict in self.review.conflicts for version in conflict.versions):
+            try:
+                section = Section.model_validate(version.content, by_alias=True, by_name=False)
+            except ValidationError as error:
+                raise ValueError("“两边都改过”里有一份不成一节") from error
+            version.content = section.model_dump(mode="json", by_alias=True, exclude_none=True)
         return self
 
     @classmethod
@@ -129,7 +141,7 @@ class Report(Model):
 
         :raises Refused: saying which entry is not what it should be.
         """
-        entries = {key: value for key, value in payload.items() if key != "摘要"}
+        entries = {key: value for key, value in payload.items() if key not in {"摘要", "状态"}}
         try:
             return cls.model_validate(entries, by_alias=True, by_name=False)
         except ValidationError as error:
@@ -140,6 +152,9 @@ class Report(Model):
         payload = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         if not self.answers:
             del payload["答复"]
+        if self.review == Review():
+            del payload["审核"]
+        payload["状态"] = self.status
         states = [section.state for section in self.sections if section.cover is None]
         payload["摘要"] = {
             "单位": self.cover.unit,
@@ -182,6 +197,11 @@ class Report(Model):
         self.modified = now()
         if section is not None:
             section.edited, section.editor = self.modified, self.cover.preparer
+
+    @property
+    def status(self) -> Stage:
+        """Where it stands between the office and the reviewer."""
+        return self.review.stage
 
     @property
     def cover(self) -> Cover:

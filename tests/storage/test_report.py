@@ -204,7 +204,7 @@ def spoiled(*path: str | int, value: Any) -> dict[str, Any]:
         (spoiled("章节", value=[]), "缺少封面"),
         (spoiled("章节", value="x"), "“章节”的内容不对"),
         (spoiled("格式", value=2), "“格式”的内容不对"),
-        (spoiled("状态", value="完稿"), "“状态”的内容不对"),
+        (spoiled("审核", value={"角色": "抄送"}), "“审核·角色”的内容不对"),
         (spoiled("版次", value=-1), "“版次”的内容不对"),
         ({"格式": 1, "章节": []}, "缺少“模板”"),
     ],

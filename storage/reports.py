@@ -147,9 +147,12 @@ def bring_back(library: Library, file: ReportFile, version: Version, section_id:
     What it takes the place of is kept in the history. A section comes with its tick; answers to findings come with
     the whole report only. The report has to be read anew.
 
-    :raises Refused: when the version cannot be read or has no such section, or the report cannot be saved.
+    :raises Refused: when the version cannot be read or has no such section, the content is locked, or the report
+        cannot be saved.
     """
     present, wanted = file.load(), _payload_of(version)
+    if locked := Report.read(present).review.locked:
+        raise Refused(locked)
     Report.read(wanted)
     if wanted.get("编号") != file.id:
         raise Refused(f"“{shown(version.path)}”是另一份报告的，没有换回；请另选一个。")
@@ -185,10 +188,16 @@ def take_place(
 ) -> None:
     """Save `wanted` in the place of the `present` content of an open report, which is kept in the history.
 
-    :raises Refused: when either cannot be written.
+    What was said and sent stays: of the review, nothing is taken back.
+
+    :raises Refused: when either is no sound report, or cannot be written.
     """
+    report, review = Report.read(wanted), Report.read(present).review
+    report.review = review.merged(report.review)
+    report.review.conflicts = review.conflicts
+    report.revision, report.modified = present["版次"] + 1, now()
     library.snapshot(file.id, present, why)
-    file.save({**wanted, "版次": present["版次"] + 1, "修改时间": now()})
+    file.save(report.payload())
 
 
 def replace_damaged(library: Library, report_id: str, data: bytes) -> str:

@@ -9,10 +9,10 @@ from typing import Final
 
 from exports import markdown
 from exports.composing import compose, undated_project
-from exports.filename import safe_name
 from exports.named import is_file, payload_of
 from storage.durable import NotSaved, make_folder, sweep, write_file
 from storage.errors import Refused
+from storage.filename import safe_name
 from storage.json_file import shown
 from storage.library import MARKER, Library
 from storage.outline import Outline

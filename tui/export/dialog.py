@@ -12,9 +12,9 @@ from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from exports.exporting import AlreadyThere, NoSnapshot, default_folder, export_from_library, export_name
-from exports.filename import free_name, safe_name
 from storage.checks.subject import where
 from storage.errors import Refused
+from storage.filename import free_name, safe_name
 from storage.library import Library
 from storage.outline import Outline
 from storage.report.report import Report, State

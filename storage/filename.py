@@ -1,4 +1,4 @@
-"""File names for exports, fit for every system a file may be carried to."""
+"""File names fit for every system a file may be carried to."""
 
 import re
 import unicodedata

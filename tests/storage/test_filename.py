@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.filename import LIMIT, UNNAMED, free_name, safe_name
+from storage.filename import LIMIT, UNNAMED, free_name, safe_name
 from tests.exports import adversarial
 
 DEVICES = ("CON", "prn", "Aux", "NUL", "COM1", "com0", "LPT9", "lpt¹", "CONIN$", "conout$")

@@ -50,7 +50,7 @@ def _fields(subject: Subject) -> Iterator[Field]:
             for place, label, value, is_figure in entries(section.block(kind)):
                 if isinstance(value, str):
                     shown = name if kind == "prose" else f"{name}·{label}"
-                    called = _row_called(section.block(kind), place)
+                    called = row_called(section.block(kind), place)
                     yield Field(Passage(section.id, shown, value, kind, place, of=called), is_figure)
 
 
@@ -87,7 +87,7 @@ def _layout(model: type[Model]) -> tuple[tuple[str, str, bool], ...]:
     return tuple((name, info.alias or name, Decimal in get_args(info.annotation)) for name, info in entries)
 
 
-def _row_called(block: Model, field: tuple[str | int, ...]) -> str:
+def row_called(block: Model, field: tuple[str | int, ...]) -> str:
     """Return what the innermost row on the way to a field is called; empty outside of a table."""
     called, holder = "", cast(Any, block)
     for step in field[:-1]:
@@ -145,5 +145,5 @@ def quote_at(subject: Subject, section: str, kind: BlockKind, field: tuple[str |
     title, called = "", ""
     if report is not None:
         holder = report.section(section)
-        title, called = holder.title, _row_called(holder.block(kind), field)
+        title, called = holder.title, row_called(holder.block(kind), field)
     return Quote(Spot(section, kind, field), where(subject.outline, section, title), words, called)

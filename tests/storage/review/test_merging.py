@@ -1,0 +1,173 @@
+"""An office with two machines and a reviewer, all working at once, whose files arrive in any order, twice or late."""
+
+import itertools
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from storage.errors import Refused
+from storage.report.event import Act, Role, Stage, standing
+from storage.report.prose import Prose
+from storage.report.remark import Anchor, ReplyKind, Severity
+from storage.report.report import Report, Section
+from storage.report_shape import SECTIONS
+from storage.review.acting import change, give_back, recall
+from storage.review.content import content_digest, section_digest
+from storage.review.merging import merge, settle
+from storage.review.remarking import make_remark, reply
+from tests.storage.review.sides import copy_for, sent, small_outline, small_report
+
+SIDES = ("填报", "另一台", "审核")
+OUTLINE = small_outline()
+sides = st.sampled_from(SIDES)
+section_ids = st.sampled_from(["plan", "result"])
+
+
+def digests(report: Report) -> dict[str, str]:
+    return {section.id: section_digest(section) for section in report.sections}
+
+
+class ToAndFro(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = itertools.count(1)
+        self.contents: dict[str, list[dict[str, Any]]] = {}
+        self.files: list[dict[str, Any]] = []
+        self.said: set[str] = set()
+        self.texts: set[str] = set()
+        self.stages: list[tuple[str, Stage]] = []
+
+    @initialize()
+    def begin(self) -> None:
+        first = small_report()
+        self.reports = {side: copy_for(first, Role.REVIEWER if side == "审核" else Role.OFFICE) for side in SIDES}
+        self.histories: dict[str, list[str]] = {side: [] for side in SIDES}
+
+    def attempt(self, doing: Any, *arguments: Any) -> Any:
+        try:
+            return doing(*arguments)
+        except Refused as refused:
+            assert str(refused).endswith("。")
+            return None
+
+    def told(self, text: str) -> str:
+        self.said.add(text)
+        return text
+
+    @rule(side=sides, section=section_ids, even_if_locked=st.booleans())
+    def write(self, side: str, section: str, even_if_locked: bool) -> None:
+        report = self.reports[side]
+        if even_if_locked or not report.review.locked:
+            report.section(section).prose = Prose(text=f"{side}写的{next(self.numbers)}")
+            report.touch(report.section(section))
+
+    @rule(side=sides, act=st.sampled_from(list(Act)))
+    def act(self, side: str, act: Act) -> None:
+        report, words = self.reports[side], f"理由{next(self.numbers)}"
+        if report.review.conflicts:
+            return
+        before = report.status
+        event = {
+            Act.SEND: lambda: self.attempt(sent, report),
+            Act.RECALL: lambda: self.attempt(recall, report, words, side),
+            Act.RETURN: lambda: self.attempt(give_back, report, act, words, side),
+            Act.ACCEPT: lambda: self.attempt(give_back, report, act, words, side),
+            Act.CHANGE: lambda: self.attempt(change, report, words, side),
+        }[act]()
+        if event is None:
+            assert report.status is before
+            return
+        assert report.status is not before
+        if act is not Act.SEND:
+            self.said.add(words)
+        if event.is_hand_over:
+            payload = report.payload()
+            self.contents[content_digest(payload)] = payload[SECTIONS]
+            self.files.append(payload)
+
+    @rule(side=sides, section=section_ids)
+    def remark(self, side: str, section: str) -> None:
+        text = f"批注{next(self.numbers)}"
+        if self.attempt(make_remark, self.reports[side], Anchor(section=section), Severity.SHOULD, text, side):
+            self.said.add(text)
+
+    @rule(side=sides, kind=st.sampled_from(list(ReplyKind)), which=st.integers(0, 5))
+    def reply(self, side: str, kind: ReplyKind, which: int) -> None:
+        remarks, text = self.reports[side].review.remarks, f"答复{next(self.numbers)}"
+        if which < len(remarks) and self.attempt(reply, self.reports[side], remarks[which].id, kind, text, side):
+            self.said.add(text)
+
+    @precondition(lambda self: self.files)
+    @rule(side=sides, which=st.integers(0, 30))
+    def take_in(self, side: str, which: int) -> None:
+        other = Report.read(self.files[-1 - which % len(self.files)])
+        self.merged(self.reports[side], other)
+
+    @rule(one=sides, other=sides)
+    def meet(self, one: str, other: str) -> None:
+        ours, theirs = self.reports[one], self.reports[other]
+        there = copy_for(theirs, theirs.review.role)
+        merge(there, copy_for(ours, ours.review.role), self.contents, OUTLINE)
+        self.merged(ours, theirs)
+        assert ours.review.model_copy(update={"role": None}) == there.review.model_copy(update={"role": None})
+        in_conflict = {conflict.section for conflict in ours.review.conflicts}
+        assert {key: value for key, value in digests(ours).items() if key not in in_conflict} == {
+            key: value for key, value in digests(there).items() if key not in in_conflict
+        }
+
+    def merged(self, report: Report, other: Report) -> None:
+        had, theirs = digests(report), digests(other)
+        merge(report, other, self.contents, OUTLINE)
+        now, kept = digests(report), report.payload()
+        held = {version.digest for conflict in report.review.conflicts for version in conflict.versions}
+        for section_id in had:
+            # What is here now was here or there; of two new contents neither is gone.
+            assert now[section_id] in {had[section_id], theirs[section_id]}
+            assert (
+                now[section_id] == had[section_id]
+                or had[section_id] in self.known(other)
+                or had[section_id] in held
+            )
+        again = merge(report, other, self.contents, OUTLINE)
+        assert (again.changed, report.payload()) == (False, kept)
+
+    def known(self, other: Report) -> set[str]:
+        """Return the contents of sections that were handed over, or that somebody knew when deciding."""
+        handed = {
+            section_digest(Section.model_validate(section)) for part in self.contents.values() for section in part
+        }
+        begun = set(digests(small_report()).values())
+        return begun | handed | {digest for choice in other.review.choices for digest in choice.among}
+
+    @rule(side=sides, joined=st.booleans())
+    def decide(self, side: str, joined: bool) -> None:
+        report = self.reports[side]
+        for conflict in list(report.review.conflicts):
+            chosen = Section.model_validate(conflict.versions[0].content)
+            if joined:
+                chosen.prose = Prose(text=f"合起来{next(self.numbers)}")
+            settle(report, conflict.section, chosen, side)
+        assert report.review.conflicts == []
+
+    @invariant()
+    def nothing_said_is_lost_and_what_happened_is_legal(self) -> None:
+        told: set[str] = set()
+        for report in getattr(self, "reports", {}).values():
+            review = report.review
+            stage, counted = standing(review.events)
+            assert stage is report.status
+            for before, after in itertools.pairwise([None, *counted]):
+                assert after is not None
+                rounds = (before.round if before else 0) + (after.act is Act.SEND)
+                assert after.round >= rounds
+            told |= {event.text for event in review.events}
+            told |= {remark.text for remark in review.remarks}
+            told |= {one.text for remark in review.remarks for one in remark.thread}
+            assert Report.read(report.payload()) == report
+        assert self.said <= told
+
+
+TestToAndFro = ToAndFro.TestCase
+TestToAndFro.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

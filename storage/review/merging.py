@@ -44,6 +44,8 @@ def merge(report: Report, other: Report, contents: Contents, outline: Outline) -
     yours = {choice.id: choice for choice in other.review.choices}
     decided_here = [choice for key, choice in mine.items() if key not in yours]
     decided_there = [choice for key, choice in yours.items() if key not in mine]
+    pending = _still_open([*report.review.conflicts, *other.review.conflicts], review.choices)
+    undecided = {conflict.section for conflict in pending}
     taken, found = [], []
     for section in there.sections:
         own = next((one for one in report.sections if one.id == section.id), None)
@@ -52,21 +54,20 @@ def merge(report: Report, other: Report, contents: Contents, outline: Outline) -
             taken.append(section.id)
             continue
         ours, theirs = section_digest(own), section_digest(section)
-        known = base.get(section.id)
         heeded, unheeded = _among(decided_here, section.id, theirs), _among(decided_there, section.id, ours)
         if ours == theirs or (heeded and not unheeded):
             continue
-        if unheeded and not heeded:
-            is_theirs = True
-        elif heeded or known not in {ours, theirs}:
-            found.append(_conflict(own, section))
+        is_theirs = unheeded and not heeded
+        known = base.get(section.id)
+        if not is_theirs and not heeded and known == theirs:
             continue
-        else:
-            is_theirs = known == ours
-        if is_theirs:
+        # While a person has to pick here, the other side is one more to pick from.
+        if is_theirs or (not heeded and known == ours and section.id not in undecided):
             report.sections[report.sections.index(own)] = section
             taken.append(section.id)
-    review.conflicts = _still_open([*report.review.conflicts, *other.review.conflicts, *found], review.choices)
+        else:
+            found.append(_conflict(own, section))
+    review.conflicts = _still_open([*pending, *found], review.choices)
     answers = _answers(report.answers, other.answers)
     changed = bool(taken) or review != before or any(answer not in report.answers for answer in answers)
     if changed:

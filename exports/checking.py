@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from exports.document import Element, Heading, Paragraph, Table
+from exports.document import Element, Heading, Paragraph, Table, without_record
 from exports.markdown_reading import front_matter, read_body
 from exports.named import is_file, payload_of, templates_for
 from exports.reading.decoding import decode
@@ -70,7 +70,8 @@ def _of_markdown(text: str, templates: Path) -> Subject:
         entries, body = front_matter(text)
         outline_id = entries.get("模板", DEFAULT).partition(" ")[0]
     outline = find_outline(outline_id, templates)
-    return of_text("\n".join(line for element in read_body(body) for line in _lines(element)), outline)
+    elements = without_record(read_body(body))
+    return of_text("\n".join(line for element in elements for line in _lines(element)), outline)
 
 
 def _lines(element: Element) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,13 @@ class Document:
 
     identity: dict[str, str]
     elements: tuple[Element, ...]
+
+
+RECORD: Final = Heading(1, "审核记录")
+"""What 审核记录 begins with after a report: of the level that else only the title has."""
+
+
+def without_record(elements: Sequence[Element]) -> Sequence[Element]:
+    """Return the elements of a report's document up to the record that was put after it."""
+    found = [position for position, element in enumerate(elements) if position and element == RECORD]
+    return elements[: found[-1]] if found else elements

@@ -9,7 +9,9 @@ from typing import Final
 
 from exports import markdown
 from exports.composing import compose, undated_project
+from exports.document import Document
 from exports.named import is_file, payload_of
+from exports.review_record import record_document, with_record
 from storage.durable import NotSaved, make_folder, sweep, write_file
 from storage.errors import Refused
 from storage.filename import safe_name
@@ -38,27 +40,37 @@ class NoSnapshot(Refused):
         self.path = path
 
 
-def _as_markdown(report: Report, outline: Outline) -> bytes:
-    return markdown.write(compose(report, outline)).encode("utf-8")
+def _as_markdown(document: Document) -> bytes:
+    return markdown.write(document).encode("utf-8")
 
 
-def _as_word(report: Report, outline: Outline) -> bytes:
+def _as_word(document: Document) -> bytes:
     # Most exports are Markdown, and need none of what a zip is written with.
     from exports import word
 
-    return word.write(compose(report, outline))
+    return word.write(document)
 
 
-def _as_json(report: Report, outline: Outline) -> bytes:
-    return f"{json.dumps(report.payload(), ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
+_WRITERS: Final[dict[str, Callable[[Document], bytes]]] = {"md": _as_markdown, "docx": _as_word}
+FORMATS: Final = (*_WRITERS, "json")
+"""The formats there are, by the suffix of their files."""
 
 
-# By the suffix of the files.
-FORMATS: Final[dict[str, Callable[[Report, Outline], bytes]]] = {
-    "md": _as_markdown,
-    "docx": _as_word,
-    "json": _as_json,
-}
+def written(report: Report, outline: Outline, form: str, *, record: bool = False) -> bytes:
+    """Return the file of a report in a format; with `record`, 审核记录 follows, which is all in `json` anyway."""
+    if form == "json":
+        return f"{json.dumps(report.payload(), ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
+    document = compose(report, outline)
+    return _WRITERS[form](with_record(document, report, outline) if record else document)
+
+
+def write_record(path: Path, report: Report, outline: Outline, *, overwrite: bool = False) -> None:
+    """Write the 审核记录 of a report alone, in the format of the file's suffix; Markdown where that is none.
+
+    :raises Refused: as `write_export`.
+    """
+    writer = _WRITERS.get(path.suffix.removeprefix("."), _as_markdown)
+    _put(path, lambda: writer(record_document(report, outline)), overwrite=overwrite)
 
 
 def default_folder() -> Path:
@@ -76,17 +88,23 @@ def export_name(report: Report, form: str, number: int = 1) -> str:
     return safe_name(f"{cover.unit}{year}{undated_project(report)}绩效自评报告", suffix)
 
 
-def write_export(path: Path, report: Report, outline: Outline, form: str, *, overwrite: bool = False) -> None:
+def write_export(
+    path: Path, report: Report, outline: Outline, form: str, *, overwrite: bool = False, record: bool = False
+) -> None:
     """Write one report to `path`, its folder made if need be and rid of what writers that died left there.
 
     :raises AlreadyThere: when there is such a file, or a link, and `overwrite` is off.
     :raises NotSaved: when it could not be written, or is the place of a report in a library.
     """
+    _put(path, lambda: written(report, outline, form, record=record), overwrite=overwrite)
+
+
+def _put(path: Path, make: Callable[[], bytes], *, overwrite: bool) -> None:
     if ID.fullmatch(path.stem) and path.suffix == ".json" and os.path.lexists(path.parent / MARKER):
         raise NotSaved(path, "那里是文档库存放报告的地方", "请换一个文件夹或名称")
     if os.path.lexists(path) and not overwrite:
         raise AlreadyThere(path)
-    data = FORMATS[form](report, outline)
+    data = make()
     try:
         make_folder(path.parent)
     except NotSaved as error:
@@ -99,7 +117,14 @@ def write_export(path: Path, report: Report, outline: Outline, form: str, *, ove
 
 
 def export_from_library(
-    library: Library, report: Report, outline: Outline, path: Path, form: str, *, overwrite: bool
+    library: Library,
+    report: Report,
+    outline: Outline,
+    path: Path,
+    form: str,
+    *,
+    overwrite: bool,
+    record: bool = False,
 ) -> None:
     """Write a report of the library to `path` and keep a snapshot of what was handed over.
 
@@ -108,7 +133,7 @@ def export_from_library(
     :raises Refused: as `write_export`.
     :raises NoSnapshot: when the report is written and the snapshot is not.
     """
-    write_export(path, report, outline, form, overwrite=overwrite)
+    write_export(path, report, outline, form, overwrite=overwrite, record=record)
     if library.read_only:
         return
     try:
@@ -124,13 +149,14 @@ def export_reports(
     form: str,
     output: str | None,
     overwrite: bool,
+    record: bool = False,
 ) -> Iterator[tuple[str, Path | bytes | Refused]]:
     """Export reports by number or by file (of a library, or written as `json`), or with None all of the library.
 
     Each name comes back with the file written, or with the content where `output` is `-`, or with why it was
     refused; one that is refused does not stop the others. `output` is a file for one report, a folder for several
     (or where it is one already), None for the default folder. Two reports that would bear one name never overwrite
-    each other, even with `overwrite`: the second is （2）.
+    each other, even with `overwrite`: the second is （2）. With `record`, 审核记录 follows each report.
 
     :raises Refused: when the library cannot be opened, or `output` cannot be a folder and has to.
     """
@@ -142,24 +168,24 @@ def export_reports(
     else:
         wanted = list(dict.fromkeys(names))
     place, is_folder = _place(output, several=names is None or len(wanted) > 1)
-    written: set[Path] = set()
+    done: set[Path] = set()
     for name in wanted:
         try:
             payload, templates = payload_of(name, library, library_path)
             report, outline = parsed(payload, templates)
             if output == "-":
-                yield name, FORMATS[form](report, outline)
+                yield name, written(report, outline, form, record=record)
                 continue
             numbered = (place / export_name(report, form, number) for number in count(1))
-            path = next(free for free in numbered if free not in written) if is_folder else place
+            path = next(free for free in numbered if free not in done) if is_folder else place
             if library is None or is_file(name):
-                write_export(path, report, outline, form, overwrite=overwrite)
+                write_export(path, report, outline, form, overwrite=overwrite, record=record)
             else:
-                export_from_library(library, report, outline, path, form, overwrite=overwrite)
-            written.add(path)
+                export_from_library(library, report, outline, path, form, overwrite=overwrite, record=record)
+            done.add(path)
             yield name, path
         except NoSnapshot as error:
-            written.add(error.path)
+            done.add(error.path)
             yield name, error.path
             yield name, error
         except Refused as error:

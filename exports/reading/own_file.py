@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from exports.composing import FORMAT
-from exports.document import Document, Heading, Table
+from exports.document import Document, Heading, Table, without_record
 from exports.recomposing import Problem, read_document
 from storage.errors import Refused
 from storage.json_file import shown
@@ -44,6 +44,8 @@ def own_file(
     :raises Refused: when a later version wrote it, its outline is not here, or it is far too long for a report.
     """
     where, identity = shown(path), document.identity
+    # Of the review nothing is read back: what was said and done is with the library and its review files.
+    document = Document(identity, tuple(without_record(document.elements)))
     if identity.get("格式") != FORMAT:
         raise Refused(f"“{where}”由更新的版本导出，请升级自评宝。")
     outline_id, _, version = identity.get("模板", "").partition(" ")

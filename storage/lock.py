@@ -47,7 +47,7 @@ class ReportLock:
             self._lock.acquire()
         except Timeout:
             return False
-        holder = Holder(_user(), platform.node(), os.getpid(), now())
+        holder = Holder(user(), platform.node(), os.getpid(), now())
         with contextlib.suppress(NotSaved, ValueError):
             write_file(self._note, encode(asdict(holder)))
         return True
@@ -69,7 +69,8 @@ class ReportLock:
         return Holder(who, host, pid if type(pid) is int else 0, since)
 
 
-def _user() -> str:
+def user() -> str:
+    """Return who is logged in on this machine; empty when that is not known."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

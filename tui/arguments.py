@@ -23,14 +23,23 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
         "--json": False,
     },
     "check": {"--json": False},
-    "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False},
+    "export": {"--format": True, "--output": True, "--all": False, "--overwrite": False, "--record": False},
     "outlines": {},
     "doctor": {"--json": False},
     "backup": {"--output": True},
     "restore": {"--dry-run": False, "--json": False},
+    "review": {
+        "--output": True,
+        "--signed": True,
+        "--date": True,
+        "--override": True,
+        "--verdict": True,
+        "--opinion": True,
+        "--json": False,
+    },
 }
 """Those that each verb understands besides; "" is the program without a verb."""
-_TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline", "restore"})
+_TAKING_NAMES: Final = frozenset({"check", "export", "import", "outline", "restore", "review"})
 
 
 class Usage(Exception):
@@ -44,6 +53,7 @@ class Arguments:
     def __init__(self) -> None:
         self.verb = ""
         self.options: dict[str, str] = {}
+        self._given: list[tuple[str, str]] = []
         self.names: list[str] = []
 
     def has(self, option: str) -> bool:
@@ -53,6 +63,15 @@ class Arguments:
     def get(self, option: str) -> str:
         """Return the content of an option, "" when it was not given."""
         return self.options.get(option, "")
+
+    def get_all(self, option: str) -> list[str]:
+        """Return the contents of an option that can be given several times, in order."""
+        return [content for name, content in self._given if name == option]
+
+    def take(self, option: str, content: str) -> None:
+        """Note that an option was given; of several contents the last is the option's."""
+        self.options[option] = content
+        self._given.append((option, content))
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -104,4 +123,4 @@ def _take_option(arguments: Arguments, word: str, rest: list[str]) -> None:
         content = "" if forgotten else rest.pop(0)
     if known[name] and not content:
         raise Usage(f"{written} 后面少了内容")
-    arguments.options[name] = content
+    arguments.take(name, content)

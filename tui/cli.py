@@ -37,12 +37,12 @@ HELP: Final = """\
   zipingbao check 编号|文件 [--json]
                                  核对，每行打印一处：轻重、位置、问题、原文；有错误时退出码是 1
                                  “文件”还可以是 .txt 和 .md 的文字，不用先放进文档库
-  zipingbao export 编号|文件 … [--all] [--format md|docx|json] [-o 路径] [--overwrite]
+  zipingbao export 编号|文件 … [--all] [--format md|docx|json] [-o 路径] [--overwrite] [--record]
                                  导出，打印导出的文件；--all 是文档库里的全部报告
                                  md 是 Markdown，docx 是按公文格式排好的 Word
                                  不写 -o 时放在“文档”里的“自评报告”文件夹，-o - 写到标准输出
                                  多份时 -o 是文件夹；已有的文件只有加 --overwrite 才覆盖
-                                 “文件”是报告文件，或用 --format json 导出的文件
+                                 “文件”是报告文件，或用 --format json 导出的文件；--record 附上审核记录
   zipingbao outlines             列出模板，并检查自己写的模板（文档库的“模板”文件夹）
   zipingbao doctor [--json]      逐个核对文档库的文件，损坏的修好，什么也不删；每行打印一个：怎样、文件、说明
   zipingbao backup [-o 文件|文件夹]
@@ -51,6 +51,15 @@ HELP: Final = """\
   zipingbao restore 备份 [编号 …] [--dry-run] [--json]
                                  从备份恢复全部报告或这几份；不一样的，原来的内容留在“历史”
                                  --dry-run 只看不写：每行打印怎样、编号、名称、备份里和这里的修改时间
+  zipingbao review send 编号 [--signed 负责人] [--date 日期] [--override 代码=理由]… [-o 文件夹]
+                                 送审，打印写好的审核文件；有错误时每种都要用 --override 写明放行的理由
+  zipingbao review import 文件    导入审核文件，打印报告编号；导入两次不会多出什么
+  zipingbao review return 编号 --verdict 退回|通过 --opinion 意见 [--signed 审核人] [-o 文件夹]
+                                 退回或通过，打印写好的审核文件
+  zipingbao review list 编号 [--json]
+                                 列出批注：编号、轮次、轻重、状态、位置、原文、内容
+  zipingbao review record 编号 [-o 文件]
+                                 导出审核记录（.md 或 .docx），打印导出的文件
 
 选项：
   --library 文件夹                用这个文件夹作文档库（也可设环境变量 ZIPINGBAO_LIBRARY）
@@ -112,6 +121,7 @@ _VERBS: Final = {
     "doctor": "doctor",
     "backup": "backup",
     "restore": "restore",
+    "review": "review",
 }
 """The module of `tui.verbs` that each verb is in."""
 

@@ -74,7 +74,7 @@ class Reply(Model):
 
 
 class Remark(Model):
-    """One remark of the round it was made in, with its thread in order."""
+    """One remark of the round it was made in, with its thread in order; `order` counts remarks from 1."""
 
     id: Line = Field(alias="编号")
     anchor: Anchor = Field(alias="所指")
@@ -83,6 +83,7 @@ class Remark(Model):
     by: Line = Field("", alias="署名")
     at: Line = Field("", alias="时间")
     round: int = Field(0, alias="轮次", ge=0)
+    order: int = Field(1, alias="序", ge=1)
     thread: list[Reply] = Field([], alias="往来")
 
     @property

@@ -108,6 +108,6 @@ class Review(Model):
         return Review(
             role=self.role,
             events=union(self.events, other.events),
-            remarks=sorted(remarks, key=lambda remark: (remark.round, remark.at, remark.id)),
+            remarks=sorted(remarks, key=lambda remark: (remark.order, remark.at, remark.id)),
             choices=union(self.choices, other.choices),
         )

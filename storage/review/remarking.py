@@ -43,6 +43,7 @@ def make_remark(report: Report, anchor: Anchor, severity: Severity, text: str, b
         by=one_line(by).strip(),
         at=report.modified,
         round=report.review.round,
+        order=max((one.order for one in report.review.remarks), default=0) + 1,
     )
     report.review.remarks.append(remark)
     return remark

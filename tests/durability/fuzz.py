@@ -22,9 +22,12 @@ from storage.journal import near_of
 from storage.library import MARKER, Library
 from storage.lock import ReportLock
 from storage.outline_files import BUILT_IN, find_outline
+from storage.report.event import Signature
 from storage.report_shape import DAMAGED, LOCKS, PREVIOUS
 from storage.reports import create_report, open_report
 from storage.restoring import plan
+from storage.review.acting import readiness, send
+from storage.review.handing import hand_over, take_in
 from storage.state_folder import state_folder
 
 _TOKENS = [
@@ -168,9 +171,25 @@ class Shelf:
             "doctor": Kind(path, self._examine, one_in=5),
             "text": Kind(text, lambda: check_named(str(text), library.path)),
         }
+        self.kinds |= self._review_file(folder)
         self.contents = {name: kind.path.read_bytes() for name, kind in self.kinds.items()}
         for kind in ("journal", "outline"):
             self.kinds[kind].path.unlink()
+
+    def _review_file(self, folder: Path) -> dict[str, Kind]:
+        """Send a report, so that its file can be taken in by another library, which has had it once."""
+        opened = open_report(
+            self.library, create_report(self.library, outline_id="county", unit="丙", year="2023", project="丁")
+        )
+        signed = Signature(responsible="甲", preparer="乙")
+        errors = readiness(opened.report, opened.outline).errors
+        send(opened.report, opened.outline, signed, {error.key: "已核实" for error in errors})
+        opened.file.save(opened.report.payload())
+        opened.file.close()
+        path = hand_over(self.library, opened.report, folder / "U盘")
+        reviewers = Library.open(folder / "审核库", create=True)
+        take_in(reviewers, path)
+        return {"review file": Kind(path, lambda: take_in(reviewers, path))}
 
     def _open(self) -> None:
         opened = open_report(self.library, self.report_id)

@@ -26,6 +26,7 @@ def run(arguments: Arguments) -> int:
         form=form,
         output=with_home(arguments.get("--output")) or None,
         overwrite=arguments.has("--overwrite"),
+        record=arguments.has("--record"),
     ):
         if isinstance(outcome, Path):
             put(f"{outcome}\n")

@@ -22,6 +22,7 @@ from storage.review.merging import merge, settle
 from storage.review.remarking import make_remark, reply
 from tests.storage.review.sides import copy_for, sent, small_outline, small_report
 
+BEGUN = "全年开放267天，组织馆外活动47场次。\n观众满意。"
 SIDES = ("填报", "另一台", "审核")
 OUTLINE = small_outline()
 sides = st.sampled_from(SIDES)
@@ -30,6 +31,55 @@ section_ids = st.sampled_from(["plan", "result"])
 
 def digests(report: Report) -> dict[str, str]:
     return {section.id: section_digest(section) for section in report.sections}
+
+
+def pair() -> tuple[Report, Report, dict[str, list[dict[str, Any]]]]:
+    """Return an office's report that was sent, the reviewer's copy, and the content at the hand-over."""
+    office = small_report()
+    sent(office)
+    payload = office.payload()
+    return office, copy_for(office, Role.REVIEWER), {content_digest(payload): payload[SECTIONS]}
+
+
+def write(report: Report, text: str) -> None:
+    report.section("plan").prose = Prose(text=text)
+
+
+def read(report: Report) -> str:
+    prose = report.section("plan").prose
+    assert prose is not None
+    return prose.text
+
+
+@pytest.mark.parametrize("chosen", ["甲", "乙", "合起来", BEGUN])
+def test_what_a_person_picked_of_two_comes_to_the_other_side_and_stays(chosen: str) -> None:
+    office, reviewer, contents = pair()
+    write(office, "甲")
+    write(reviewer, "乙")
+    told = merge(office, reviewer, contents, OUTLINE)
+    assert (told.conflicts, told.taken, read(office)) == (("plan",), (), "甲")
+    late = copy_for(reviewer, Role.REVIEWER)
+    picked = office.section("plan").model_copy(update={"prose": Prose(text=chosen)})
+    settle(office, "plan", picked, "李四")
+    merge(reviewer, office, contents, OUTLINE)
+    assert (read(reviewer), reviewer.review.conflicts) == (chosen, [])
+    write(office, "后来又改")
+    assert merge(office, late, contents, OUTLINE).changed is False
+    assert (read(office), office.review.conflicts) == ("后来又改", [])
+
+
+def test_the_last_hand_over_both_know_tells_which_side_changed() -> None:
+    office, reviewer, contents = pair()
+    give_back(reviewer, Act.RETURN, "请改", "王五")
+    merge(office, reviewer, contents, OUTLINE)
+    write(office, "第二稿")
+    sent(office)
+    payload = office.payload()
+    contents[content_digest(payload)] = payload[SECTIONS]
+    assert merge(reviewer, office, contents, OUTLINE).taken == ("plan",)
+    write(office, "第三稿")
+    assert merge(office, reviewer, contents, OUTLINE).conflicts == ()
+    assert read(office) == "第三稿"
 
 
 class Clocks:

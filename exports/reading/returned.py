@@ -97,12 +97,14 @@ def add_returned(found: Returned, library: Library) -> str:
 def take_returned(found: Returned, library: Library, chosen: Collection[str]) -> None:
     """Take chosen sections of a file into the report of the library; what it was before stays in its history.
 
-    :raises Refused: when it is open somewhere, cannot be opened, or cannot be saved.
+    :raises Refused: when it is open somewhere or its content locked, or it cannot be opened or saved.
     """
     opened = open_report(library, found.id)
     with opened.file:
         if opened.file.read_only:
             raise Refused(f"报告 {found.id} 正在另一处打开，或没有写入权限，没有采用；请先关闭它再试。")
+        if locked := opened.report.review.locked:
+            raise Refused(locked)
         there = continued(found.file.report, opened.report, opened.outline)
         opened.file.save(take_sections(opened.report, there, chosen).payload())
 

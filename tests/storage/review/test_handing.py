@@ -14,7 +14,7 @@ from storage.report.prose import Prose
 from storage.report.remark import Anchor, ReplyKind, Severity
 from storage.report.report import Report
 from storage.report_file import read_report
-from storage.reports import create_report, open_report
+from storage.reports import bring_back, copy_report, create_report, open_report
 from storage.review.acting import change, give_back, readiness, recall, send
 from storage.review.handing import TakenIn, hand_over, handed_over, take_in
 from storage.review.remarking import make_remark, reply
@@ -63,6 +63,11 @@ class Side:
             )
         )
         return self.hand_over()
+
+    def bring_back(self, why: str) -> None:
+        version = next(one for one in self.library.versions(self.report_id) if one.why == why)
+        with self.library.open_report(self.report_id) as file:
+            bring_back(self.library, file, version)
 
     def give_back(self, act: Act = Act.RETURN) -> Path:
         self.edit(lambda report: give_back(report, act, "见批注", "王五"))
@@ -243,6 +248,28 @@ def test_accepted_and_changed_again_it_goes_on_with_the_next_round(office: Side,
     assert office.report.status is Stage.DRAFT
     assert reviewer.take_in(office.send()).event.round == 2
     assert reviewer.report.status is Stage.SENT
+
+
+def test_an_older_version_takes_nothing_back_of_what_was_said_and_nothing_locked(
+    office: Side, reviewer: Side
+) -> None:
+    first = sections(office.report)[0]
+    office.write(first, "第一稿。")
+    reviewer.take_in(office.send())
+    reviewer.remark("请改", first)
+    with pytest.raises(Refused, match="要改请先撤回"):
+        office.bring_back("送审")
+    office.take_in(reviewer.give_back())
+    office.write(first, "第二稿。")
+    office.edit(lambda report: reply(report, report.review.remarks[0].id, ReplyKind.MENDED, "改了", "李四"))
+    review = office.report.review
+    office.bring_back("送审")
+    assert office.report.review == review
+    prose = office.report.section(first).prose
+    assert prose is not None
+    assert (prose.text, office.library.entries()[0].status) == ("第一稿。", "已退回")
+    copied = copy_report(office.library, office.report_id, unit="乙县科协", year="2024", project="科技馆")
+    assert "审核" not in read_report(office.library.path_of(copied))
 
 
 def spoiled(*way: Any, value: Any) -> Callable[[dict[str, Any]], None]:

@@ -35,6 +35,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
         "--override": True,
         "--verdict": True,
         "--opinion": True,
+        "--reason": True,
         "--json": False,
     },
 }

@@ -56,6 +56,8 @@ HELP: Final = """\
   zipingbao review import 文件    导入审核文件，打印报告编号；导入两次不会多出什么
   zipingbao review return 编号 --verdict 退回|通过 --opinion 意见 [--signed 审核人] [-o 文件夹]
                                  退回或通过，打印写好的审核文件
+  zipingbao review recall|change 编号 --reason 理由
+                                 撤回已送审的；把已通过的打开改动，通过就不算数了
   zipingbao review list 编号 [--json]
                                  列出批注：编号、轮次、轻重、状态、位置、原文、内容
   zipingbao review record 编号 [-o 文件]

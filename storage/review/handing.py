@@ -7,6 +7,7 @@ from typing import Any, Final
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.library import Library, NoSuchReport
+from storage.outline import Outline
 from storage.outline_files import find_outline
 from storage.report.event import Act, Event, Role, standing
 from storage.report.report import Report
@@ -14,7 +15,7 @@ from storage.report_file import read_report
 from storage.report_shape import SECTIONS, TRASH
 from storage.reports import OpenReport, open_report
 from storage.review.content import content_digest, report_digest
-from storage.review.merging import merge
+from storage.review.merging import Contents, merge
 from storage.review.review_file import ReviewFile, read_review_file, write_review_file
 
 _HANDED_OVER: Final = frozenset({Act.SEND, Act.RETURN, Act.ACCEPT})
@@ -95,6 +96,18 @@ def handed_over(library: Library, report_id: str) -> dict[str, list[dict[str, An
             payload = read_report(version.path)
             contents[content_digest(payload)] = payload[SECTIONS]
     return contents
+
+
+def report_at(report: Report, event: Event, contents: Contents, outline: Outline) -> Report | None:
+    """Return the report as it was at an event, brought up to its outline; None where the content is not known.
+
+    `contents` are those of `handed_over`. It is what the present report is compared with for what changed since.
+    """
+    if event.digest not in contents:
+        return None
+    then = Report.read({**report.payload(), SECTIONS: contents[event.digest]})
+    then.fit(outline)
+    return then
 
 
 def take_in(library: Library, path: Path) -> TakenIn:

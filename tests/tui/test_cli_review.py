@@ -100,9 +100,9 @@ def test_the_demo_report_goes_through_three_rounds_between_two_machines(
         reply(report, rows[1]["id"], ReplyKind.EXPLAINED, "没有文号", "李四")
 
     office.edit(number, answered)
-    second = office.review("send", number, "-o", stick)
+    second = office.told("send", number, "-o", stick, code=0).rstrip("\n")
     assert "（2）" in office.told("send", number, "-o", stick, code=0)
-    reviewer.review("import", second)
+    reviewer.told("import", second, code=0)
     assert "是第1轮送审的旧文件" in reviewer.told("import", first)
 
     def closed(report: Report) -> None:
@@ -110,7 +110,8 @@ def test_the_demo_report_goes_through_three_rounds_between_two_machines(
         reply(report, rows[1]["id"], ReplyKind.REOPENED, "有文号", "王五")
 
     reviewer.edit(number, closed)
-    office.review("import", reviewer.review("return", number, "--verdict=退回", "--opinion=再改", "-o", stick))
+    back = reviewer.told("return", number, "--verdict=退回", "--opinion=再改", "-o", stick, code=0).rstrip("\n")
+    office.told("import", back, code=0)
     office.edit(number, lambda report: reply(report, rows[1]["id"], ReplyKind.MENDED, "已补", "李四"))
     third = office.review("send", number, "-o", stick, "--signed", "赵六", "--date", "2024-02-01")
     reviewer.review("import", third)
@@ -130,11 +131,18 @@ def test_the_demo_report_goes_through_three_rounds_between_two_machines(
     )
     assert "\n# 审核记录\n" in (stick / "报告.md").read_text(encoding="utf-8")
 
+    assert "还没有写" in office.told("change", number)
+    office.told("change", number, "--reason=决算调整", code=0)
+    assert "不能撤回；请先送审" in office.told("recall", number, "--reason=漏了")
+    assert office.status == "草稿"
+    office.told("send", number, "-o", stick, code=0)
+    office.told("recall", number, "--reason=漏了", code=0)
+
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["review"], "review 后面写 send、import、return、list、record 中的一个"),
+        (["review"], "review 后面写 send、import、return、recall、change、list、record 中的一个"),
         (["review", "send"], "review send 后面写一个报告编号"),
         (["review", "list", "2023-aaaaaa", "--verdict", "退回"], "--verdict 不能和 review list 一起用"),
         (["review", "return", "2023-aaaaaa", "--verdict", "同意"], "--verdict 退回 或 通过"),

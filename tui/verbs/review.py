@@ -11,11 +11,11 @@ from storage.errors import Refused
 from storage.library import Library
 from storage.lock import user
 from storage.outline import Outline
-from storage.report.event import Act, Role, Signature, Stage
+from storage.report.event import Act, Event, Role, Signature, Stage
 from storage.report.report import Report
 from storage.report_file import read_report
 from storage.reports import OpenReport, open_report, parsed
-from storage.review.acting import give_back, readiness, send
+from storage.review.acting import change, give_back, readiness, recall, send
 from storage.review.handing import hand_over, take_in
 from storage.text import one_line
 from storage.times import now
@@ -92,22 +92,42 @@ def _return(arguments: Arguments, report_id: str) -> int:
     return _handed_over(report_id, arguments, doing)
 
 
+def _recall(arguments: Arguments, report_id: str) -> int:
+    return _acted(arguments, report_id, recall)
+
+
+def _change(arguments: Arguments, report_id: str) -> int:
+    return _acted(arguments, report_id, change)
+
+
+def _acted(arguments: Arguments, report_id: str, act: Callable[[Report, str, str], Event]) -> int:
+    """Do what needs a reason and writes no file."""
+    opened = _opened(arguments, report_id)
+    with opened.file:
+        act(opened.report, arguments.get("--reason"), opened.report.cover.preparer or user())
+        opened.file.save(opened.report.payload())
+    return 0
+
+
 def _handed_over(report_id: str, arguments: Arguments, doing: Callable[[OpenReport], None]) -> int:
     """Do something to a report, save it and write its review file; say where that is."""
-    library = Library.open(library_path(arguments))
     folder = Path(with_home(arguments.get("--output"))) if arguments.has("--output") else default_folder()
-    opened = open_report(library, report_id)
-    try:
-        if opened.file.read_only:
-            raise Refused(f"报告 {report_id} 现在只能查看，没有办成；请先在另一处关闭它，或解除只读。")
+    opened = _opened(arguments, report_id)
+    with opened.file:
         before = opened.report.revision
         doing(opened)
         if opened.report.revision != before:
             opened.file.save(opened.report.payload())
-        put(f"{hand_over(library, opened.report, folder)}\n")
-    finally:
-        opened.file.close()
+        put(f"{hand_over(Library.open(library_path(arguments)), opened.report, folder)}\n")
     return 0
+
+
+def _opened(arguments: Arguments, report_id: str) -> OpenReport:
+    opened = open_report(Library.open(library_path(arguments)), report_id)
+    if opened.file.read_only:
+        opened.file.close()
+        raise Refused(f"报告 {report_id} 现在只能查看，没有办成；请先在另一处关闭它，或解除只读。")
+    return opened
 
 
 def _import(arguments: Arguments, name: str) -> int:
@@ -174,6 +194,8 @@ _DOINGS: Final[dict[str, tuple[Callable[[Arguments, str], int], frozenset[str], 
     "send": (_send, frozenset({"--output", "--signed", "--date", "--override"}), "报告编号"),
     "import": (_import, frozenset(), "审核文件"),
     "return": (_return, frozenset({"--output", "--signed", "--verdict", "--opinion"}), "报告编号"),
+    "recall": (_recall, frozenset({"--reason"}), "报告编号"),
+    "change": (_change, frozenset({"--reason"}), "报告编号"),
     "list": (_list, frozenset({"--json"}), "报告编号"),
     "record": (_record, frozenset({"--output"}), "报告编号"),
 }

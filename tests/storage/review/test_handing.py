@@ -9,6 +9,7 @@ import pytest
 
 from storage.errors import Refused
 from storage.library import Library
+from storage.outline_files import find_outline
 from storage.report.event import Act, Role, Stage
 from storage.report.prose import Prose
 from storage.report.remark import Anchor, ReplyKind, Severity
@@ -16,7 +17,7 @@ from storage.report.report import Report
 from storage.report_file import read_report
 from storage.reports import bring_back, copy_report, create_report, open_report
 from storage.review.acting import change, give_back, readiness, recall, send
-from storage.review.handing import TakenIn, hand_over, handed_over, take_in
+from storage.review.handing import TakenIn, hand_over, handed_over, report_at, take_in
 from storage.review.remarking import make_remark, reply
 from storage.review.review_file import read_review_file
 from tests.storage.review.sides import SIGNED
@@ -129,6 +130,10 @@ def test_a_report_goes_to_and_fro_and_each_library_keeps_what_it_was_each_time(
     assert office.report.review.events == reviewer.report.review.events
     for side in (office, reviewer):
         contents = handed_over(side.library, side.report_id)
+        report = side.report
+        then = [report_at(report, event, contents, find_outline("county")) for event in report.review.events]
+        texts = [one.section(first).prose for one in then if one is not None]
+        assert ["（临科发" in prose.text for prose in texts if prose is not None] == [False, False, True, True]
         assert {event.digest for event in side.report.review.events} == set(contents)
     entry = office.library.entries()[0]
     assert entry.status == "已通过"

@@ -12,9 +12,9 @@ from storage.outline_files import find_outline
 from storage.report.event import Act, Event, Role, standing
 from storage.report.report import Report
 from storage.report_file import read_report
-from storage.report_shape import SECTIONS, TRASH
+from storage.report_shape import HISTORY, SECTIONS, TRASH
 from storage.reports import OpenReport, open_report
-from storage.review.content import content_digest, report_digest
+from storage.review.content import content_digest
 from storage.review.merging import Contents, merge
 from storage.review.review_file import ReviewFile, read_review_file, write_review_file
 
@@ -64,8 +64,8 @@ def hand_over(library: Library, report: Report, folder: Path) -> Path:
 
     The report has been saved. What is handed over is kept in its history first.
 
-    :raises Refused: when there is nothing to hand over, the content is no longer what it was then, or the file
-        could not be written.
+    :raises Refused: when there is nothing to hand over, the content of then is known no more, or the file could
+        not be written.
     """
     review = report.review
     event = review.last_hand_over
@@ -75,14 +75,17 @@ def hand_over(library: Library, report: Report, folder: Path) -> Path:
             if review.role is Role.OFFICE
             else "这份报告还没有审核意见，没有可以交的文件；请先退回或通过。"
         )
-    if event.digest != report_digest(report):
-        raise Refused(f"报告在{event.act}之后又改过，和{event.act}时不一样，没有写文件；请撤回后重新送审。")
-    contents = handed_over(library, report.id)
+    contents, payload = handed_over(library, report.id), report.payload()
     if event.digest not in contents:
-        payload = report.payload()
+        if event.digest != content_digest(payload):
+            raise Refused(
+                f"报告在{event.act}之后又改过，{event.act}时的内容也不在“{HISTORY}”里，没有写文件；请把那时的内容换回来再试。"
+            )
         library.snapshot(report.id, payload, event.act)
         contents[event.digest] = payload[SECTIONS]
-    return write_review_file(folder, report, event, contents)
+    # What was handed over, whatever has become of it here since.
+    then = Report.read({**payload, SECTIONS: contents[event.digest]})
+    return write_review_file(folder, then, event, contents)
 
 
 def handed_over(library: Library, report_id: str) -> dict[str, list[dict[str, Any]]]:

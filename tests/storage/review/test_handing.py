@@ -170,6 +170,9 @@ def test_a_file_is_written_again_beside_the_first_and_never_over_it(office: Side
     with pytest.raises(Refused, match="还没有审核意见"):
         reviewer.hand_over()
     office.write(sections(office.report)[0], "偷偷改了。")
+    assert read_review_file(office.hand_over()).event.digest == read_review_file(first).event.digest
+    for kept in (office.library.path / "历史" / office.report_id).iterdir():
+        kept.unlink()
     with pytest.raises(Refused, match="在送审之后又改过"):
         office.hand_over()
 

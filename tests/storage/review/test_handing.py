@@ -123,6 +123,7 @@ def test_a_report_goes_to_and_fro_and_each_library_keeps_what_it_was_each_time(
     office.edit(lambda report: reply(report, remark.id, ReplyKind.MENDED, "已补", "李四"))
     told = reviewer.take_in(office.send())
     assert told.sentence == "已导入第2轮送审：1条新的往来、2节有改动。"
+    assert told.event.digest in handed_over(reviewer.library, reviewer.report_id)
     assert reviewer.report.sections == office.report.sections
     reviewer.edit(lambda report: reply(report, remark.id, ReplyKind.CLOSED, "", "王五"))
     office.take_in(reviewer.give_back(Act.ACCEPT))
@@ -210,6 +211,8 @@ def test_a_section_both_sides_changed_is_kept_twice_and_handed_over_only_when_se
     (conflict,) = report.review.conflicts
     texts = {version.content["文字"]["正文"] for version in conflict.versions}
     assert texts == {"填报单位写的。", "审核一方写的。"}
+    (before,) = (one.path for one in office.library.versions(office.report_id) if one.why == "合并前")
+    assert "填报单位写的。" in before.read_text(encoding="utf-8")
     with pytest.raises(Refused, match="还有1节两边都改过，不能送审"):
         office.send()
 

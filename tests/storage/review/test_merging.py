@@ -59,6 +59,7 @@ def test_what_a_person_picked_of_two_comes_to_the_other_side_and_stays(chosen: s
     told = merge(office, reviewer, contents, OUTLINE)
     assert (told.conflicts, told.taken, read(office)) == (("plan",), (), "甲")
     late = copy_for(reviewer, Role.REVIEWER)
+    assert merge(reviewer, office, contents, OUTLINE).conflicts == ("plan",)
     picked = office.section("plan").model_copy(update={"prose": Prose(text=chosen)})
     settle(office, "plan", picked, "李四")
     merge(reviewer, office, contents, OUTLINE)
@@ -66,6 +67,18 @@ def test_what_a_person_picked_of_two_comes_to_the_other_side_and_stays(chosen: s
     write(office, "后来又改")
     assert merge(office, late, contents, OUTLINE).changed is False
     assert (read(office), office.review.conflicts) == ("后来又改", [])
+
+
+def test_what_has_to_be_picked_stays_so_when_the_same_comes_again() -> None:
+    here = small_report()
+    there = copy_for(here, Role.OFFICE)
+    sent(there)
+    payload = there.payload()
+    write(there, "另一台写的")
+    contents = {content_digest(payload): payload[SECTIONS]}
+    assert merge(here, there, contents, OUTLINE).conflicts == ("plan",)
+    assert merge(here, there, contents, OUTLINE).changed is False
+    assert (read(here), len(here.review.conflicts)) == (BEGUN, 1)
 
 
 def test_the_last_hand_over_both_know_tells_which_side_changed() -> None:

@@ -77,7 +77,7 @@ def _body(report: Report, outline: Outline) -> list[Element]:
         "答复和销号",
         _THREAD,
         [
-            (str(numbers[remark.id]), f"第{reply.round}轮", reply.kind, reply.text, reply.by, reply.at)
+            (str(numbers[remark.id]), f"第{reply.round}轮", reply.kind, reply.text, reply.by, _minute(reply.at))
             for remark in review.remarks
             for reply in remark.thread
         ],
@@ -85,7 +85,10 @@ def _body(report: Report, outline: Outline) -> list[Element]:
     elements += _table(
         "两边都改过时的选定",
         _CHOICES,
-        [(place(choice.section), _short(choice.chosen), choice.by, choice.at) for choice in review.choices],
+        [
+            (place(choice.section), _short(choice.chosen), choice.by, _minute(choice.at))
+            for choice in review.choices
+        ],
     )
     return elements
 
@@ -96,7 +99,7 @@ def _table(caption: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]
 
 def _course(event: Event, *, counted: bool) -> tuple[str, ...]:
     act = str(event.act) if counted else f"{event.act}（不作数）"
-    return (f"第{event.round}轮", act, event.at, event.by, event.text, _short(event.digest))
+    return (f"第{event.round}轮", act, _minute(event.at), event.by, event.text, _short(event.digest))
 
 
 def _remark(remark: Remark, number: int, place: Callable[[str], str]) -> tuple[str, ...]:
@@ -104,8 +107,13 @@ def _remark(remark: Remark, number: int, place: Callable[[str], str]) -> tuple[s
     at = f"{place(anchor.section)}{f'·{anchor.row}' if anchor.row else ''}"
     return (
         *(str(number), f"第{remark.round}轮", str(remark.severity), at),
-        *(anchor.words, remark.text, remark.by, remark.at, str(remark.state)),
+        *(anchor.words, remark.text, remark.by, _minute(remark.at), str(remark.state)),
     )
+
+
+def _minute(at: str) -> str:
+    """Return a time as it is read on paper."""
+    return at[:16].replace("T", " ")
 
 
 def _short(digest: str) -> str:

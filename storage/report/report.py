@@ -154,13 +154,13 @@ class Report(Model):
             del payload["答复"]
         if self.review == Review():
             del payload["审核"]
-        payload["状态"] = self.status
+        payload["状态"] = str(self.status)
         states = [section.state for section in self.sections if section.cover is None]
         payload["摘要"] = {
             "单位": self.cover.unit,
             "年度": self.cover.year,
             "项目": self.cover.project,
-            "状态": self.status,
+            "状态": payload["状态"],
             "已填": sum(state is not State.EMPTY for state in states),
             "完成": sum(state is State.DONE for state in states),
             "节数": len(states),

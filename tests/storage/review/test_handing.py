@@ -15,7 +15,7 @@ from storage.report.prose import Prose
 from storage.report.remark import Anchor, ReplyKind, Severity
 from storage.report.report import Report
 from storage.report_file import read_report
-from storage.reports import bring_back, copy_report, create_report, open_report
+from storage.reports import bring_back, carry_over, create_report, open_report
 from storage.review.acting import change, give_back, readiness, recall, send
 from storage.review.handing import TakenIn, hand_over, handed_over, report_at, take_in
 from storage.review.remarking import make_remark, reply
@@ -279,7 +279,7 @@ def test_an_older_version_takes_nothing_back_of_what_was_said_and_nothing_locked
     prose = office.report.section(first).prose
     assert prose is not None
     assert (prose.text, office.library.entries()[0].status) == ("第一稿。", "已退回")
-    copied = copy_report(office.library, office.report_id, unit="乙县科协", year="2024", project="科技馆")
+    copied = carry_over(office.library, office.report_id, unit="乙县科协", year="2024", project="科技馆")
     assert "审核" not in read_report(office.library.path_of(copied))
 
 

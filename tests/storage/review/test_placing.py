@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.checks.fixing import text_at
 from storage.report.facts import Fact
 from storage.report.prose import Prose
 from storage.report.remark import Anchor
@@ -110,7 +111,7 @@ def test_any_anchor_has_a_place_that_is_there(anchor: Anchor, text: str) -> None
     report = written(text)
     place = place_of(report, anchor)
     if place.spot is not None and place.spot.end:
-        prose = report.section(place.spot.section).prose
-        assert prose is not None
-        assert 0 <= place.spot.start <= place.spot.end <= len(prose.text)
-        assert place.is_same == (prose.text[place.spot.start : place.spot.end] == anchor.words)
+        spot = place.spot
+        there = text_at(report, Spot(spot.section, spot.kind, spot.field))
+        assert 0 <= spot.start <= spot.end <= len(there)
+        assert place.is_same == (there[spot.start : spot.end] == anchor.words)

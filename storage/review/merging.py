@@ -70,8 +70,10 @@ def merge(report: Report, other: Report, contents: Contents, outline: Outline) -
     review.conflicts = _still_open([*pending, *found], review.choices)
     answers = _answers(report.answers, other.answers)
     changed = bool(taken) or review != before or any(answer not in report.answers for answer in answers)
+    # Also where it says the same in another order: both sides end with the same words in the same place.
+    report.review = review
     if changed:
-        report.review, report.answers = review, answers
+        report.answers = answers
         report.revision = max(report.revision, other.revision)
         report.touch()
     return Merged(changed, tuple(taken), tuple(conflict.section for conflict in found))

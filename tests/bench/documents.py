@@ -10,7 +10,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from exports.exporting import FORMATS, export_reports
+from exports.exporting import export_reports, written
 from storage.checks.checking import check
 from storage.checks.subject import of_text
 from storage.demo import demo_payload
@@ -52,7 +52,7 @@ def export(setting: Setting) -> Lines:
     payload = demo_payload()
     report, outline = parsed(payload, None)
     taken = alternated(
-        {"ours": timed(lambda: FORMATS["md"](report, outline)), "plain": timed(lambda: plain_markdown(payload))},
+        {"ours": timed(lambda: written(report, outline, "md")), "plain": timed(lambda: plain_markdown(payload))},
         setting.rounds(_ROUNDS),
     )
     yield Line("the sample report", taken["ours"], "plain string building", taken["plain"], EXPORTED)
@@ -106,7 +106,7 @@ def _export_one(work: Callable[[Path, Path], None], source: Path, target: Path, 
 
 def by_us(source: Path, target: Path) -> None:
     """Read a report, write its Markdown; without the durability that `export --all` adds."""
-    target.write_bytes(FORMATS["md"](*parsed(read_report(source), None)))
+    target.write_bytes(written(*parsed(read_report(source), None), "md"))
 
 
 def plainly(source: Path, target: Path) -> None:

@@ -73,14 +73,14 @@ def paragraph(length: int, last: str = "") -> str:
 
 def reference(chosen: Path | None) -> tuple[str, str]:
     """Return the text to check and what to call it: the one chosen, the published report, or the sample's."""
-    from exports.exporting import FORMATS
+    from exports.exporting import written
     from storage.reports import parsed
     from tests.bench.programs import ROOT
 
     path = chosen or ROOT.parent / "shared" / "reference" / "linze-2023.txt"
     if chosen or path.is_file():
         return path.read_text(encoding="utf-8"), path.name
-    return FORMATS["md"](*parsed(demo_payload(), None)).decode(), "the sample report"
+    return written(*parsed(demo_payload(), None), "md").decode(), "the sample report"
 
 
 def library_of_text(folder: Path, text: str, caret: int) -> Path:

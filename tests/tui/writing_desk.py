@@ -1,12 +1,13 @@
 """A program that is nothing but the editor, from the screen's first cell to its last."""
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from tui.entry.prose_editor import ProseEditor
 from tui.history import History
+from tui.keys_in_order import KeysInOrder
 
 
-class Desk(App[None]):
+class Desk(KeysInOrder[None]):
     CSS = "ProseEditor, ProseEditor:focus { border: none; padding: 0; }"
 
     def compose(self) -> ComposeResult:

@@ -1,8 +1,10 @@
 """What every format is written from: a report laid out as headings, paragraphs and tables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from storage.report.spot import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +17,27 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, whose text may hold line breaks."""
+    """A paragraph, whose text may hold line breaks.
+
+    `spot` is the characters it was typed in, None for a caption and for what was read from a file.
+    """
 
     text: str
+    spot: Spot | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: every row has as many cells as the header; `right` numbers the right-aligned columns from 0."""
+    """A table: every row has as many cells as the header; `right` numbers the right-aligned columns from 0.
+
+    `spots` are the fields the cells of each row were typed in, None for a computed one; empty where the table was
+    read from a file.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
+    spots: tuple[tuple[Spot | None, ...], ...] = field(default=(), compare=False)
 
 
 Element: TypeAlias = Heading | Paragraph | Table

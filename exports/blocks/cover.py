@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exports.blocks import spots
 from exports.document import Captions, Element, Table, Tables
 from storage.outline import Outline
 from storage.report.cover import COVER_FIELDS, Cover
@@ -22,7 +23,10 @@ def cover(section: Section, report: Report, outline: Outline) -> list[Element]:
     if block is None:
         return []
     others = [label for label in COVER_FIELDS if label not in outline.cover and block.get(label)]
-    return [Table(HEADER, tuple((label, block.get(label)) for label in (*outline.cover, *others)))]
+    labels = (*outline.cover, *others)
+    rows = tuple((label, block.get(label)) for label in labels)
+    fields = tuple(spots.cells(section, "cover", (), ("", COVER_FIELDS[label])) for label in labels)
+    return [Table(HEADER, rows, spots=fields)]
 
 
 def read_cover(tables: Tables) -> Cover:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exports.blocks import spots
 from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.outline import Outline
 from storage.report.block import filled
@@ -18,7 +19,8 @@ def facts(section: Section, report: Report, outline: Outline) -> list[Element]:
     if section.facts is None:
         return []
     rows = tuple((f.name, f.shown(), f.unit, f.period) for f in _told(section.facts, section.id, outline))
-    return [Paragraph(CAPTION), Table(HEADER, rows, frozenset({1}))] if rows else []
+    cells = spots.rows(section, "facts", section.facts.rows, ("name", "value", "unit", "period"))
+    return [Paragraph(CAPTION), Table(HEADER, rows, frozenset({1}), cells[: len(rows)])] if rows else []
 
 
 def read_facts(tables: Tables) -> Facts:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from exports.blocks import spots
 from exports.blocks.amounts import amounts_of, rate_of, summed, typed
 from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.figures import yuan
@@ -22,6 +23,7 @@ TABLES: Final[Captions] = {SOURCES_HEADER: SOURCES_CAPTION, USES_HEADER: USES_CA
 SUBTOTAL: Final = "小计"
 TOTAL: Final = "合计"
 _PART_NUMBER: Final = re.compile(r"[0-9]+\.[0-9]+")
+_SOURCE_TYPED_IN: Final = ("name", "kind", "initial", "annual", "executed", "")
 
 
 def funds(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -35,10 +37,14 @@ def funds(section: Section, report: Report, outline: Outline) -> list[Element]:
     found: list[Element] = []
     if sources := filled(block.sources):
         rows = tuple(_source_rows(sources))
-        found += [Paragraph(SOURCES_CAPTION), Table(SOURCES_HEADER, rows, frozenset({2, 3, 4, 5}))]
+        cells = spots.rows(section, "funds", block.sources, _SOURCE_TYPED_IN, "sources")
+        found += [Paragraph(SOURCES_CAPTION), Table(SOURCES_HEADER, rows, frozenset({2, 3, 4, 5}), cells)]
     if uses := filled(block.uses):
         rows = tuple(_use_rows(uses))
-        found += [Paragraph(USES_CAPTION), Table(USES_HEADER, rows, frozenset({3}))]
+        found += [
+            Paragraph(USES_CAPTION),
+            Table(USES_HEADER, rows, frozenset({3}), tuple(_use_spots(section, block))),
+        ]
     return found
 
 
@@ -122,3 +128,13 @@ def _uses(rows: Sequence[tuple[str, ...]]) -> list[Use]:
         else:
             uses.append(Use(category=category, parts=[part]) if name else Use(category=category, amount=amount))
     return uses
+
+
+def _use_spots(section: Section, block: Funds) -> Iterator[spots.RowSpots]:
+    for number, use in enumerate(block.uses):
+        if not use.is_blank():
+            place = ("uses", number)
+            yield spots.cells(section, "funds", place, ("", "category", "", "" if use.parts else "amount"))
+            for position, _ in spots.numbered(use.parts):
+                part = (*place, "parts", position)
+                yield spots.cells(section, "funds", part, ("", "", "name", "amount"))

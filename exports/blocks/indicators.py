@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from exports.blocks import spots
 from exports.blocks.amounts import UNSCORED, aligned, amounts_of, official_lines, rate_of, rate_shown, typed
 from exports.blocks.cover import of_year
 from exports.document import Captions, Element, Paragraph, Table, Tables
@@ -45,6 +46,7 @@ TABLES: Final[Captions] = {
 TOTAL: Final = "总分"
 GRADE: Final = "评价等级"
 _BLANK: Final = ("",) * 4
+_TYPED_IN: Final = ("level", "kind", "name", "target", "actual", "weight", "", "reason")
 
 
 def indicators(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -57,15 +59,17 @@ def indicators(section: Section, report: Report, outline: Outline) -> list[Eleme
     rate = report.execution_rate(scoring)
     rows = filled(block.rows)
     funds_rows = tuple(_fund_rows(report.funds or Funds(), rate, outline))
+    listed = tuple(_rows(rows, block.result(rate, scoring), scoring))
+    goal = spots.cells(section, "indicators", (), ("expected", "achieved"))
     found: list[Element] = [
         Paragraph(of_year(HEAD_CAPTION, report)),
         Table(HEAD_HEADER, ((cover.project, cover.department, cover.executor),)),
         Paragraph(FUNDS_CAPTION),
         Table(FUNDS_HEADER, funds_rows, frozenset(range(1, 7))),
         Paragraph(GOAL_CAPTION),
-        Table(GOAL_HEADER, ((block.expected, block.achieved),)),
+        Table(GOAL_HEADER, ((block.expected, block.achieved),), spots=(goal,)),
         Paragraph(ROWS_CAPTION),
-        Table(ROWS_HEADER, tuple(_rows(rows, block.result(rate, scoring), scoring)), frozenset({5, 6})),
+        Table(ROWS_HEADER, listed, frozenset({5, 6}), spots.rows(section, "indicators", block.rows, _TYPED_IN)),
     ]
     notes = tuple(_notes(rows, scoring))
     if notes:

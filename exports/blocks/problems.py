@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exports.blocks import spots
 from exports.document import Captions, Element, Paragraph, Table, Tables
 from storage.outline import Outline
 from storage.report.block import filled
@@ -27,8 +28,16 @@ def problems(section: Section, report: Report, outline: Outline) -> list[Element
         (str(number), promise.measure, promise.outcome, promise.note)
         for number, promise in enumerate(section.problems.promises, 1)
     )
-    lists = ((HEADER, rows), (PROMISES_HEADER, promises))
-    return [e for header, told in lists if told for e in (Paragraph(TABLES[header]), Table(header, told))]
+    kept = tuple(
+        spots.cells(section, "problems", ("promises", number), ("", "measure", "outcome", "note"))
+        for number in range(len(promises))
+    )
+    names = ("", "problem", "cause", "measure", "owner", "due")
+    lists = (
+        Table(HEADER, rows, spots=spots.rows(section, "problems", section.problems.rows, names)),
+        Table(PROMISES_HEADER, promises, spots=kept),
+    )
+    return [e for table in lists if table.rows for e in (Paragraph(TABLES[table.header]), table)]
 
 
 def read_problems(tables: Tables) -> Problems:

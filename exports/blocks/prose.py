@@ -6,8 +6,9 @@ from exports.document import Element, Paragraph
 from storage.outline import Outline
 from storage.report.naming import named_figures
 from storage.report.prose import Prose
-from storage.report.references import references, resolve
+from storage.report.references import Resolved, references, resolve
 from storage.report.report import Report, Section
+from storage.report.spot import Spot
 
 
 def prose(section: Section, report: Report, outline: Outline) -> list[Element]:
@@ -17,10 +18,19 @@ def prose(section: Section, report: Report, outline: Outline) -> list[Element]:
     """
     if section.prose is None:
         return []
-    text = section.prose.text
-    if references(text):
-        text = resolve(text, named_figures(report, outline)).text
-    return [Paragraph(line) for line in text.split("\n") if line.strip()]
+    resolved = printed(section.prose.text, report, outline)
+    lines, start = list[Element](), 0
+    for line in resolved.text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            lines.append(Paragraph(line, Spot(section.id, "prose", ("text",), *resolved.typed(start, end))))
+        start = end + 1
+    return lines
+
+
+def printed(text: str, report: Report, outline: Outline) -> Resolved:
+    """Return a text with the figures its references stand for; where there are none, nothing is computed."""
+    return resolve(text, named_figures(report, outline)) if references(text) else Resolved(text)
 
 
 def read_prose(paragraphs: Sequence[str]) -> Prose:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from exports.blocks import spots
 from exports.blocks.amounts import aligned, amounts_of, official_lines, rate_of
 from exports.blocks.cover import of_year
 from exports.document import Captions, Element, Paragraph, Table, Tables
@@ -31,6 +32,9 @@ TABLES: Final[Captions] = {
     ROWS_HEADER: ROWS_CAPTION,
 }
 
+_MANAGED_IN: Final = ("", "situation", "remedy")
+_TYPED_IN: Final = ("level", "kind", "name", "target", "actual", "reason")
+
 
 def transfer(section: Section, report: Report, outline: Outline) -> list[Element]:
     """Return the tables of the form, amounts in 万元 with every digit; it has no scores."""
@@ -45,17 +49,20 @@ def transfer(section: Section, report: Report, outline: Outline) -> list[Element
     )
     managed = tuple((line.name, line.situation, line.remedy) for line in filled(block.management))
     rows = tuple((r.level, r.kind, r.name, r.target, r.actual, r.reason) for r in filled(block.rows))
+    management = spots.rows(section, "transfer", block.management, _MANAGED_IN, "management")
+    goal = spots.cells(section, "transfer", (), ("expected", "achieved"))
+    measures = spots.rows(section, "transfer", block.rows, _TYPED_IN)
     return [
         Paragraph(of_year(HEAD_CAPTION, report)),
         Table(HEAD_HEADER, ((cover.fund, cover.central_department, cover.department, cover.executor),)),
         Paragraph(FUNDS_CAPTION),
         Table(FUNDS_HEADER, funds_rows, frozenset({1, 2, 3})),
         Paragraph(MANAGEMENT_CAPTION),
-        Table(MANAGEMENT_HEADER, managed),
+        Table(MANAGEMENT_HEADER, managed, spots=management),
         Paragraph(GOAL_CAPTION),
-        Table(GOAL_HEADER, ((block.expected, block.achieved),)),
+        Table(GOAL_HEADER, ((block.expected, block.achieved),), spots=(goal,)),
         Paragraph(ROWS_CAPTION),
-        Table(ROWS_HEADER, rows),
+        Table(ROWS_HEADER, rows, spots=measures),
     ]
 
 

@@ -16,7 +16,7 @@ from storage.checks.answering import answer, withdraw
 from storage.checks.finding import Finding, Severity
 from storage.errors import Refused
 from storage.report.report import Report
-from tui.check.answer import AnswerDialog
+from tui.ask_reason import AskReason
 from tui.check.checker import Checker
 from tui.check.finding_list import FindingList, Item
 from tui.keybar import KeyBar
@@ -36,6 +36,7 @@ _ANSWERED: Final = "已答复"
 class CheckPlace:
     """Where one was on the page: which kinds it showed, and the finding that was current."""
 
+    way: ClassVar[str] = "back_to_check"
     shown: str = _ALL
     finding: Finding | None = None
     at: int = 0
@@ -203,7 +204,15 @@ class CheckScreen(Screen[Jump | None]):
         finding = self._list.current
         if finding is None:
             return
-        reason = await self.app.push_screen_wait(AnswerDialog(finding.message))
+        reason = await self.app.push_screen_wait(
+            AskReason(
+                "答复",
+                finding.message,
+                button="答复",
+                placeholder="用一句话说明为什么没有问题",
+                missing="还没有写理由；审核的人要靠它判断。",
+            )
+        )
         if reason is None:
             return
         try:

@@ -220,9 +220,10 @@ class CellEditor(WritingArea, inherit_bindings=False):
         self._restart_blink()
         # A full-width space from an input method is not "printable" to Python.
         if event.character and (event.is_printable or event.character == "\u3000"):
-            event.stop()
             if self.read_only:
+                # What can be done about that is for the screen to say.
                 return
+            event.stop()
             if self._choosing:
                 if event.character in " \u3000":
                     self._keeper.cell_turned(1)
@@ -244,8 +245,9 @@ class CellEditor(WritingArea, inherit_bindings=False):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
-        event.stop()
-        self._keeper.cell_pasted(event.text)
+        if not self.read_only:
+            event.stop()
+            self._keeper.cell_pasted(event.text)
 
     def action_paste(self) -> None:
         """Paste what was copied in this program."""

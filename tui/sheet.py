@@ -50,6 +50,8 @@ class Cell:
     """What editing starts from, where it is not `text` (a figure without its grouping, a hint's "")."""
     indent: int = 0
     """Steps (two cells each) its text stands to the right: a part of the row above."""
+    remarked: bool = False
+    """Whether the reviewer remarked on it."""
 
     @property
     def typed(self) -> str:
@@ -73,6 +75,8 @@ class Sheet(ABC):
     """Shown in place of rows while there are none."""
     unconfirmed: Callable[[], Collection[Field]] = frozenset
     """Gives the entries that came from last year's report and wait to be confirmed."""
+    remarked: frozenset[Field] = frozenset()
+    """The fields, or parts of rows, that the reviewer remarked on."""
 
     @property
     @abstractmethod
@@ -94,21 +98,22 @@ class Sheet(ABC):
             yield tuple([self.cell(row, column) for column in columns])
 
     def marked_cells(self, rows: Iterable[int]) -> Iterator[tuple[Cell, ...]]:
-        """Yield whole rows, in which what waits to be confirmed is marked."""
+        """Yield whole rows, in which what waits to be confirmed and what was remarked on is marked."""
         rows, waiting = list(rows), self.unconfirmed()
-        # Asked at every key, and most reports have nothing to confirm.
-        if not waiting:
+        # Asked at every key, and most reports have nothing to confirm and no remarks.
+        if not waiting and not self.remarked:
             yield from self.cells(rows)
             return
         for row, cells in zip(rows, self.cells(rows), strict=True):
-            yield tuple(
-                [
-                    replace(cell, mark="carried")
-                    if cell.text and not cell.mark and entry_of(self.field(row, column)) in waiting
-                    else cell
-                    for column, cell in enumerate(cells)
-                ]
-            )
+            fields = (self.field(row, column) for column in range(len(cells)))
+            yield tuple([self._marked(cell, field, waiting) for cell, field in zip(cells, fields, strict=True)])
+
+    def _marked(self, cell: Cell, field: Field, waiting: Collection[Field]) -> Cell:
+        if cell.text and not cell.mark and entry_of(field) in waiting:
+            cell = replace(cell, mark="carried")
+        if any(field[:length] in self.remarked for length in range(1, len(field) + 1)):
+            cell = replace(cell, remarked=True)
+        return cell
 
     @abstractmethod
     def edit(self, row: int, column: int, text: str) -> None:

@@ -57,6 +57,7 @@ class SheetPane(Widget):
         "sheet-table--bad",
         "sheet-table--hint",
         "sheet-table--carried",
+        "sheet-table--remarked",
     }
     DEFAULT_CSS = """
     SheetPane {
@@ -73,6 +74,7 @@ class SheetPane(Widget):
         .sheet-table--computed { color: $text-muted; }
         .sheet-table--hint { color: $text-disabled; text-style: italic; }
         .sheet-table--carried { color: $text-warning; }
+        .sheet-table--remarked { background: $warning-muted; text-style: underline; }
         .sheet-table--bad { color: $text-error; }
         .sheet-table--rule { color: $foreground 30%; text-style: not bold; }
         .sheet-table--more { color: $text-warning; text-style: bold; }

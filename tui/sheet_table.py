@@ -166,8 +166,10 @@ class SheetTable(SheetPane):
         return self
 
     def watch_read_only(self) -> None:
-        """Open or lock the current cell."""
-        self._load(self._editor.caret)
+        """Open or lock the current cell; what was selected in it as a whole stays so."""
+        is_all = not self._editor.selection.is_empty and self._editor.selected_text == self._editor.text
+        self._load("select" if is_all else self._editor.caret)
+        self._announce()
         self.refresh_bindings()
 
     # -- the current cell

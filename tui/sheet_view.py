@@ -331,7 +331,8 @@ class SheetView:
             if index == edited:
                 parts.append(Segment(" " * (slot.width + 1), style((*roles, "edited"))))
             else:
-                own = style((*roles, cell.mark)) if cell.mark else plain
+                marks = [mark for mark in (cell.mark, "remarked" if cell.remarked else "") if mark]
+                own = style((*roles, *marks)) if marks else plain
                 text = lines[y] if y < len(lines) else ""
                 narrow = inside(slot, cell)
                 # The mark takes the free cell behind a full line, and stands right behind a shorter one.

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from textual.content import Content
 from textual.screen import Screen
@@ -22,6 +22,15 @@ from tui.entry.page import SectionPage
 if TYPE_CHECKING:
     from tui.check.screen import CheckPlace, Jump
 
+WAYS_BACK: Final = frozenset({"back_to_check", "back_to_remarks", "back_to_handover"})
+
+
+class WayBack(Protocol):
+    """A place on a page of the whole report from which one came to a field."""
+
+    way: ClassVar[str]
+    """The action that leads back there."""
+
 
 class CheckedScreen(Screen[None]):
     """A screen on which a report is filled in, one section at a time, and checked meanwhile."""
@@ -37,7 +46,12 @@ class CheckedScreen(Screen[None]):
         self._checker = Checker(self._report, opened.outline)
         self._panel = FindingsPanel()
         self._left: str | None = None
-        self._back: CheckPlace | None = None
+        self._back: WayBack | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing of the content can be changed now."""
+        return self._opened.file.read_only
 
     @abstractmethod
     async def go_to(self, spot: Spot, *, focus: bool = True) -> None:
@@ -96,11 +110,17 @@ class CheckedScreen(Screen[None]):
         section = self._find(section_id)
         return where(self._opened.outline, section_id, section.title if section is not None else "整份报告")
 
-    def set_way_back(self, place: "CheckPlace | None") -> None:
-        """Let Esc lead back to a finding, or to the library again."""
+    def set_way_back(self, place: WayBack | None) -> None:
+        """Let Esc lead back to where one came from, or to the library again."""
         if place != self._back:
             self._back = place
             self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the one way back there is."""
+        if action in WAYS_BACK:
+            return self._back is not None and action == self._back.way
+        return super().check_action(action, parameters)
 
     def action_check(self) -> None:
         """Open the page of all findings."""
@@ -110,27 +130,31 @@ class CheckedScreen(Screen[None]):
 
     def action_back_to_check(self) -> None:
         """Go back to the finding from which one came here."""
-        if self._back is not None:
+        from tui.check.screen import CheckPlace
+
+        if isinstance(self._back, CheckPlace):
             self._open_check(self._back)
 
     def _open_check(self, place: "CheckPlace") -> None:
         from tui.check.screen import CheckScreen
 
         self.set_way_back(None)
-        read_only = self._opened.file.read_only
-        page = CheckScreen(self._report, self._checker, self, self._name_of, place, read_only=read_only)
+        page = CheckScreen(self._report, self._checker, self, self._name_of, place, read_only=self.read_only)
         self.app.push_screen(page, self._jump)
 
     async def _jump(self, jump: "Jump | None") -> None:
-        if jump is None:
-            return
-        spot = jump.finding.quotes[jump.place].spot if jump.finding.quotes else None
-        section = self._find(spot.section if spot is not None else jump.finding.section)
+        if jump is not None:
+            spot = jump.finding.quotes[jump.place].spot if jump.finding.quotes else None
+            await self.visit(jump.finding.section, spot, jump.back)
+
+    async def visit(self, section_id: str, spot: Spot | None, back: WayBack) -> None:
+        """Go to a spot, or without one to a section, from a page that Esc leads back to."""
+        section = self._find(spot.section if spot is not None else section_id)
         if spot is not None and section is not None and spot.kind in section.kinds():
             await self.go_to(spot)
         elif section is not None:
             await self._show(section.id)
-        self.set_way_back(jump.back)
+        self.set_way_back(back)
 
     async def accept(self, finding: Finding) -> None:
         """Make the change that `finding` offers, in each section it changes, so that it can be undone there.

@@ -28,7 +28,7 @@ class ConfirmingScreen(VersionedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to confirm where something waits for it."""
         if action == "confirm":
-            return not self._opened.file.read_only and bool(self._meant.unconfirmed())
+            return not self.read_only and bool(self._meant.unconfirmed())
         return super().check_action(action, parameters)
 
     @property

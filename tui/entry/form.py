@@ -1,6 +1,6 @@
 """What the page of a section needs of any form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -55,6 +55,14 @@ class Form(Vertical):
 
     async def show(self, work: Work, *, read_only: bool) -> None:
         """Show a section's block."""
+        raise NotImplementedError
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let the block that is shown be changed, or no longer; caret and undo stay as they are."""
+        raise NotImplementedError
+
+    def show_remarks(self, spots: Collection[Spot]) -> None:
+        """Mark what the reviewer remarked on in the block that is shown."""
         raise NotImplementedError
 
     def refresh_figures(self) -> None:

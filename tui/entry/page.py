@@ -1,6 +1,6 @@
 """The middle of the entry screen: one section's guidance and its forms, in the outline's order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from textual import on
@@ -73,6 +73,16 @@ class SectionPage(VerticalScroll, can_focus=False):
         # Only now: a save meanwhile asks for the place, and a form just mounted has none yet.
         self._shown = kinds
         self.scroll_home(animate=False, immediate=True)
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let what is shown be changed, or no longer."""
+        for kind in self._shown:
+            self._forms[kind].set_read_only(read_only=read_only)
+
+    def show_remarks(self, spots: Sequence[Spot]) -> None:
+        """Mark what the reviewer remarked on in the section shown."""
+        for kind in self._shown:
+            self._forms[kind].show_remarks([spot for spot in spots if spot.kind == kind])
 
     def pointed(self) -> Pointed | None:
         """Return the figure at the caret."""

@@ -1,7 +1,7 @@
 """The prose form: a roomy editor with a count of characters, and references to the report's figures."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Final
 
 from textual import on, work
@@ -18,13 +18,15 @@ from storage.report.spot import Spot
 from tui.dialogs import Choice, Question
 from tui.entry.form import CONFIRM, Form
 from tui.entry.pick_figure import PickFigure
-from tui.entry.prose_editor import ProseEditor
+from tui.entry.prose_editor import ProseEditor, Remarked
 from tui.entry.where_from import Pointed
 from tui.entry.work import Work
 from tui.history import History
 
 _WRITING: Final = "正文：一行一段，不用空格缩进；Ctrl+Z 撤销，Tab 到下一处"
 _CARRIED: Final = f"这一段{CONFIRM}，变了直接改；Ctrl+Z 撤销"
+# Words that stand twice in a paragraph are told apart by what is before them.
+_LEAD: Final = 8
 
 
 class ProseForm(Form):
@@ -69,6 +71,22 @@ class ProseForm(Form):
         self._tell_count()
         # One section has standard paragraphs, another none.
         self.refresh_bindings()
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let the text be changed, or no longer."""
+        self._editor.read_only = read_only
+        self.refresh_bindings()
+
+    def show_remarks(self, spots: Collection[Spot]) -> None:
+        """Mark the quoted words, line by line."""
+        text, found = self._editor.text, set[Remarked]()
+        for spot in spots:
+            start = spot.start
+            for words in text[spot.start : spot.end].split("\n"):
+                lead = text[max(0, start - _LEAD) : start].rpartition("\n")[2]
+                found |= {Remarked(lead, words)} if words else set()
+                start += len(words) + 1
+        self._editor.show_remarked(found)
 
     def _figures(self) -> Mapping[str, NamedFigure]:
         """Every figure of the report, by name."""

@@ -1,9 +1,9 @@
 """The editor of a section's text, with a history that outlives the names in it."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from functools import lru_cache
 from itertools import takewhile
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from textual.document._document import EditResult
 from textual.document._edit import Edit
@@ -19,6 +19,13 @@ from tui.writing.area import Mark, WritingArea
 # Typing up to one of these is a step to be undone.
 _ENDS: Final = frozenset("，。；：！？、\n")
 _HERE: Final = Place("", 0, 0)
+
+
+class Remarked(NamedTuple):
+    """Words of a paragraph that were remarked on, with what is before them: so they are found while it changes."""
+
+    lead: str
+    words: str
 
 
 @lru_cache(64)
@@ -45,10 +52,17 @@ class _Checkpoints(EditHistory):
 class ProseEditor(WritingArea):
     """The text of a section; a line is a paragraph."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--carried", "prose--reference", "prose--unknown"}
-    """How a paragraph is shown that waits to be confirmed, a reference to a figure, and one to nothing."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "prose--carried",
+        "prose--reference",
+        "prose--remarked",
+        "prose--unknown",
+    }
+    """How a paragraph is shown that waits to be confirmed, a reference to a figure, one to nothing, and words the
+    reviewer remarked on."""
     DEFAULT_CSS = """
     ProseEditor .prose--carried { color: $text-warning; }
+    ProseEditor .prose--remarked { background: $warning-muted; text-style: underline; }
     ProseEditor .prose--reference { color: $text-primary; background: $primary-muted; }
     ProseEditor .prose--unknown { color: $text-error; background: $error-muted; text-style: underline; }
     """
@@ -57,6 +71,7 @@ class ProseEditor(WritingArea):
         super().__init__(placeholder="在这里写正文；回车另起一段。")
         self._figures: Callable[[], Container[str]] = tuple
         self._waits: Callable[[str], bool] = lambda _: False
+        self._remarked: Collection[Remarked] = ()
         self.history = _Checkpoints(self)
         self._steps: History | None = None
         self._restoring = False
@@ -76,7 +91,13 @@ class ProseEditor(WritingArea):
         self._steps = steps
         self._figures = figures
         self._waits = waits
+        self._remarked = ()
         self.load_text(text)
+
+    def show_remarked(self, remarked: Collection[Remarked]) -> None:
+        """Mark words that were remarked on."""
+        self._remarked = remarked
+        self.refresh()
 
     def become(self, text: str) -> None:
         """Change the text from outside, only where it differs; this is no step."""
@@ -97,9 +118,14 @@ class ProseEditor(WritingArea):
     # -- references
 
     def marks_of(self, line: str) -> Iterable[Mark]:
-        """Show references apart from the text, those to nothing apart from both, and what is not confirmed."""
+        """Show apart from the text what is not confirmed, words remarked on, references, and those to nothing."""
         if self._waits(line):
             yield 0, len(line), "prose--carried"
+        for remarked in self._remarked:
+            at = line.find(remarked.lead + remarked.words)
+            if at >= 0:
+                start = at + len(remarked.lead)
+                yield start, start + len(remarked.words), "prose--remarked"
         for reference in _references(line):
             known = reference.name in self._figures()
             yield reference.start, reference.end, "prose--reference" if known else "prose--unknown"

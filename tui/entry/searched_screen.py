@@ -14,7 +14,7 @@ from storage.errors import Refused
 from storage.report.spot import Spot
 from storage.reports import OpenReport
 from storage.search import Match, first_from, replacements, search, section_kinds
-from tui.entry.checked_screen import CheckedScreen
+from tui.entry.checked_screen import WAYS_BACK, CheckedScreen
 from tui.entry.find import FindBar
 from tui.entry.form import Form
 from tui.wrapped import Wrapped
@@ -39,10 +39,11 @@ class SearchedScreen(CheckedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the bar does while it is there, and replacing where something can be changed."""
         if action in {"replace_one", "replace_all"}:
-            return self._find_bar.display and not self._opened.file.read_only
+            return self._find_bar.display and not self.read_only
         if action == "close_find":
             return self._find_bar.display
-        return super().check_action(action, parameters)
+        # Esc closes the bar before it leads anywhere.
+        return super().check_action(action, parameters) and not (action in WAYS_BACK and self._find_bar.display)
 
     # -- finding
 
@@ -55,7 +56,7 @@ class SearchedScreen(CheckedScreen):
                 self._sought_from = self._page.spot()
                 # What is found never goes on in another line.
                 words = next((line for line in self._page.selected.split("\n") if line.strip()), "")
-            self._find_bar.open(words, read_only=self._opened.file.read_only)
+            self._find_bar.open(words, read_only=self.read_only)
             self.refresh_bindings()
             await self._seek()
 
@@ -143,7 +144,7 @@ class SearchedScreen(CheckedScreen):
         turned = "已到末尾，从头找起" if number >= count else "已到开头，从末尾找起" if number < 0 else ""
         self._match = match = self._matches[number % count]
         await self.go_to(self._shown(match), focus=False)
-        kept = f"这处{match.kept}" if match.kept and not self._opened.file.read_only else ""
+        kept = f"这处{match.kept}" if match.kept and not self.read_only else ""
         said = "；".join(sentence for sentence in (told, turned, kept) if sentence)
         bar.tell(f"第 {number % count + 1} 处，共 {count} 处", said)
 
@@ -159,7 +160,7 @@ class SearchedScreen(CheckedScreen):
     def _shown(self, match: Match) -> Spot:
         """Return what to select: all of a cell that shows a number in groups, as it does where it is locked."""
         spot = match.spot
-        if match.is_figure and (match.kept or self._opened.file.read_only):
+        if match.is_figure and (match.kept or self.read_only):
             return Spot(spot.section, spot.kind, spot.field)
         return spot
 

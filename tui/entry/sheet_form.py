@@ -1,7 +1,7 @@
 """A form made of tables over one block, with one history of changes and a line of sums."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from textual import on
@@ -81,6 +81,19 @@ class SheetForm(Form):
             table.display = table.sheet.growable or table.sheet.row_count() > 0
         self._summed = None
         self._sum_up()
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let the tables be changed, or no longer."""
+        for table in self._tables:
+            table.read_only = read_only
+
+    def show_remarks(self, spots: Collection[Spot]) -> None:
+        """Mark the cells that were remarked on."""
+        fields = frozenset(spot.field for spot in spots if spot.field)
+        for table in self._tables:
+            if table.sheet.remarked != fields:
+                table.sheet.remarked = fields
+                table.reload()
 
     def _history_of(self, work: Work) -> History:
         def snapshot() -> str:

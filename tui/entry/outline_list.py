@@ -45,6 +45,7 @@ class OutlineList(OptionList):
         self._report = report
         self._outline = outline
         self._found: Mapping[str, Sequence[Finding]] = {}
+        self._waiting: Mapping[str, int] = {}
 
     def on_mount(self) -> None:
         """List the sections."""
@@ -73,6 +74,9 @@ class OutlineList(OptionList):
         counts = short_tally(self._found.get(section.id, ()))
         if waiting:
             counts = Content(" ").join(part for part in (Content(f"={waiting}"), counts) if part)
+        if remarked := self._waiting.get(section.id, 0):
+            told = Content.styled(f"批{remarked}", "$text-error")
+            counts = Content(" ").join(part for part in (told, counts) if part)
         if not counts:
             return Content.assemble((mark, style), f" {name}")
         if any(finding.severity is Severity.ERROR for finding in self._found.get(section.id, ())):
@@ -87,6 +91,13 @@ class OutlineList(OptionList):
         self._found = found
         for section in self._report.sections:
             self.show_state(section)
+
+    def show_remarks(self, waiting: Mapping[str, int]) -> None:
+        """Count beside each section the remarks that wait for an answer."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            for section in self._report.sections:
+                self.show_state(section)
 
     def show_state(self, section: Section) -> None:
         """Show a section's state anew."""

@@ -19,9 +19,9 @@ from storage.reports import OpenReport
 from tui.commands import Destination
 from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
-from tui.entry.confirming_screen import ConfirmingScreen
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
+from tui.entry.reviewed_screen import ReviewedScreen
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
@@ -40,7 +40,7 @@ _UNSAVED: Final = (
 )
 
 
-class EntryScreen(ConfirmingScreen):
+class EntryScreen(ReviewedScreen):
     """One report, section by section."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
@@ -64,14 +64,18 @@ class EntryScreen(ConfirmingScreen):
         Binding("f4", "step(1)", "下一节", tooltip="到下一节"),
         Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
         Binding("f6", "check", "核对", tooltip="看核对出来的全部问题，逐条去改或答复"),
+        Binding("f7", "remarks", "批注", tooltip="看审核的全部批注，逐条去改、答复"),
         Binding("ctrl+f", "find", "查找", tooltip="在这一节或全文里查找，也可以替换"),
         Binding("ctrl+g", "where_from", "来历", tooltip="光标处的数是谁填的、怎么算的，并可以跳过去"),
         Binding("f9", "export", "导出", tooltip="导出成可以交上去的 Word 或 Markdown 文件"),
+        Binding("f10", "hand_over", "送审", tooltip="整份看一遍，签署，写出交给审核单位的文件；也在这里撤回"),
         Binding("f12", "versions", "历史", tooltip="看这份报告以前的样子和差别，换回一节或整份"),
         Binding("ctrl+t", "toggle_done", "标完成", tooltip="给这一节打勾或去掉打勾"),
         Binding("ctrl+o", "save_elsewhere", "另存到", tooltip="保存不了时，把整份报告存到别的文件夹"),
         Binding("escape", "close_find", "关闭查找", tooltip="回到找到的地方"),
         Binding("escape", "back_to_check", "回到核对", tooltip="回到核对那一页的同一条"),
+        Binding("escape", "back_to_remarks", "回到批注", tooltip="回到批注那一页的同一条"),
+        Binding("escape", "back_to_handover", "回到送审", tooltip="回到送审那一页的同一处"),
         Binding("escape", "leave", "文档库", tooltip="回到文档库；内容都已保存"),
     ]
 
@@ -98,6 +102,7 @@ class EntryScreen(ConfirmingScreen):
                 yield self._page
                 yield self._sums
                 yield self._panel
+                yield self._remarks
                 yield self._find_bar
                 yield self._hint
         yield self._checker
@@ -110,11 +115,7 @@ class EntryScreen(ConfirmingScreen):
         ids = [section.id for section in self._report.sections]
         await self._show(section_id if section_id in ids else ids[0], place)
         self.tell_about()
-        if self._opened.notice:
-            self._standing = self._opened.notice
-        else:
-            self._standing = self.why_read_only
-        self._tell_trouble("")
+        self.tell_standing()
         if self._opened.unsaved:
             self._autosave.mark()
         self.begin_checking()
@@ -137,7 +138,7 @@ class EntryScreen(ConfirmingScreen):
         self.query_one("#title", Static).update(f"{work.number} {self._section.title}".strip())
         self.query_one("#where", Static).update(where)
         self._sum_up(Content())
-        await self._page.show(work, read_only=self._opened.file.read_only)
+        await self._page.show(work, read_only=self.read_only)
         self._outline_list.mark_current(section_id)
         self.show_findings()
         self._checker.soon()
@@ -252,6 +253,11 @@ class EntryScreen(ConfirmingScreen):
         about = f"自评宝  {' · '.join(part for part in parts if part)}"
         self.query_one("#about", Static).update(about, layout=False)
 
+    def tell_standing(self) -> None:
+        """Say why nothing can be changed, or what else has to be known as long as the report is open."""
+        self._standing = self._opened.notice or self.why_read_only or self.standing
+        self._tell_trouble(self._autosave.trouble)
+
     def _tell_trouble(self, sentence: str) -> None:
         """Say what went wrong in saving; else what has to be known as long as the report is open."""
         sentence = sentence or self._standing
@@ -261,7 +267,7 @@ class EntryScreen(ConfirmingScreen):
 
     def action_toggle_done(self) -> None:
         """Tick the section off, or take the tick back."""
-        if self._opened.file.read_only:
+        if self.read_only:
             return
         if not self._section.done and self._section.state is State.EMPTY:
             self._hint.update("这一节还没有填，填了再打勾；确实没有内容的，请写“无”。")
@@ -310,9 +316,9 @@ class EntryScreen(ConfirmingScreen):
         if action == "save_elsewhere":
             return bool(self._autosave.trouble)
         if action == "toggle_done":
-            return not self._opened.file.read_only
-        if action in {"back_to_check", "leave"}:
-            return not self._find_bar.display and (self._back is not None) is (action == "back_to_check")
+            return not self.read_only
+        if action == "leave":
+            return not self._find_bar.display and self._back is None
         return super().check_action(action, parameters)
 
     def action_save_elsewhere(self) -> None:

@@ -22,11 +22,15 @@ INDEX = ".索引.json"
 _FORMAT = 1
 _SUFFIX = ".json"
 _MANY = 1_000_000
-_KINDS = [int, int, int, str, str, str, str, str, int, int, int, str]
+_KINDS = [int, int, int, str, str, str, str, str, int, int, int, str, int]
 
 
 class Entry(NamedTuple):
-    """One line of the list. `modified` is an ISO time; `problem` is a sentence when the file cannot be read."""
+    """One line of the list.
+
+    `modified` is an ISO time, `waiting` how many remarks wait for an answer; `problem` is a sentence when the file
+    cannot be read.
+    """
 
     id: str
     unit: str
@@ -38,6 +42,7 @@ class Entry(NamedTuple):
     done: int
     total: int
     modified: str
+    waiting: int = 0
     problem: str | None = None
 
 
@@ -101,6 +106,7 @@ def _read_entry(path: Path, report_id: str) -> Entry:
         done=_count(summary.get("完成")),
         total=_count(summary.get("节数")),
         modified=_words(head.get("修改时间")),
+        waiting=_count(summary.get("待答复")),
     )
 
 
@@ -111,7 +117,7 @@ def _problem(report_id: str, file: os.DirEntry[str], error: OSError | Refused) -
     sentence = (
         str(error) if isinstance(error, Refused) else f"“{shown(Path(file.path))}”读不出来：{error.strerror}。"
     )
-    return Entry(report_id, "", report_id[:4], "", "", "", 0, 0, 0, changed, sentence)
+    return Entry(report_id, "", report_id[:4], "", "", "", 0, 0, 0, changed, problem=sentence)
 
 
 def _words(value: object) -> str:
@@ -151,4 +157,4 @@ def _is_row(row: object) -> bool:
     words = f"{row[3]}{row[4]}{row[5]}{row[6]}{row[7]}{row[11]}"
     # Printable is quick to see, but Python does not count the full-width space as such; the rest is slow to ask.
     plain = words.replace("\u3000", "").isprintable() or one_line(words) == words
-    return plain and 0 <= row[8] < _MANY and 0 <= row[9] < _MANY and 0 <= row[10] < _MANY
+    return plain and all(0 <= row[number] < _MANY for number in (8, 9, 10, 12))

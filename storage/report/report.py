@@ -18,6 +18,7 @@ from storage.report.funds import Funds
 from storage.report.indicators import Indicators
 from storage.report.problems import Problems
 from storage.report.prose import Prose
+from storage.report.remark import RemarkState
 from storage.report.review import Review
 from storage.report.transfer import Transfer
 from storage.report_shape import FORMAT
@@ -165,6 +166,8 @@ class Report(Model):
             "完成": sum(state is State.DONE for state in states),
             "节数": len(states),
         }
+        if waiting := len(self.review.remarks_in(RemarkState.WAITING)):
+            payload["摘要"]["待答复"] = waiting
         return payload
 
     def fit(self, outline: Outline) -> None:

@@ -16,7 +16,12 @@ from storage.json_file import shown
 from storage.text import one_line
 
 _MOST: Final = 20_000
+# Mail and messengers put a number before the suffix: only this much of the name stays.
+_REVIEW: Final = "审核"
 _READ: Final = (TEXTS - {""}) | MARKDOWN | {WORD}
+
+REVIEW: Final = ".json"
+"""The suffix of review files."""
 
 
 class Kind(StrEnum):
@@ -87,9 +92,10 @@ def _row(entry: "os.DirEntry[str]", *, files: bool) -> Row | None:
         if entry.is_dir():
             return Row(path, name, Kind.FOLDER)
         suffix = path.suffix.lower()
-        if files and suffix in _READ | TO_CONVERT and entry.is_file():
+        is_read = suffix in _READ or (suffix == REVIEW and _REVIEW in name)
+        if files and (is_read or suffix in TO_CONVERT) and entry.is_file():
             status = entry.stat()
-            kind = Kind.FILE if suffix in _READ else Kind.TO_CONVERT
+            kind = Kind.FILE if is_read else Kind.TO_CONVERT
             return Row(path, name, kind, status.st_size, status.st_mtime)
     return None
 

@@ -10,26 +10,33 @@ from textual.content import Content
 
 from exports.reading.importing import Import, read_import
 from storage.errors import Refused
+from storage.library import Library
 from storage.outline import Outline
 from storage.outline_files import DEFAULT, OutlineError, find_outline, outline_files
 from storage.recent_folders import recent_folders
+from storage.review.handing import TakenIn, take_in
 from tui.files.chooser import Chooser
-from tui.files.listing import display_name
+from tui.files.listing import REVIEW, display_name
 from tui.pick import Pick, Pickable
 
 
-class ChooseImport(Chooser[Import]):
-    """Reads the file that is chosen; one that cannot be read is refused here, and another can be chosen."""
+class ChooseImport(Chooser[Import | TakenIn]):
+    """Reads the file that is chosen, or takes it in where it is a review file.
+
+    One that cannot be read is refused here, and another can be chosen.
+    """
 
     FILES = True
     HELP = """\
 选去年的报告或别人写好的文字：能读 .docx、.txt、.md。上下键选，Enter 打开，← 到上一级文件夹，
 按 Tab 到桌面、文档、下载、U盘。打字就是按名字找，拼音首字母也行；路径也可以直接粘贴进来，再按 Enter。
+审核单位退回、通过的文件（名字里有“审核”的 .json）也在这里导入：批注放到各节旁边，自己写的内容不会被覆盖。
 .doc、.wps 这样的旧格式，请先在 WPS 或 Word 里打开，另存为 .docx。原来的文件只读，不会被改动。"""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__("导入：选一个文件", next(iter(recent_folders()), user_documents_path()))
-        self._templates = templates
+        self._library = library
+        self._templates = library.templates
         self._reading = False
 
     def take(self, path: Path) -> None:
@@ -37,7 +44,19 @@ class ChooseImport(Chooser[Import]):
         if not self._reading:
             self._reading = True
             self.tell(f"正在读“{display_name(path.name)}”……", trouble=False)
-            self._read(path)
+            if path.suffix.lower() == REVIEW:
+                self._take_in(path)
+            else:
+                self._read(path)
+
+    @work(exclusive=True, group="read")
+    async def _take_in(self, path: Path) -> None:
+        try:
+            self.done(await asyncio.to_thread(take_in, self._library, path), path.parent)
+        except Refused as error:
+            self.tell(str(error))
+        finally:
+            self._reading = False
 
     @work(exclusive=True, group="read")
     async def _read(self, path: Path) -> None:

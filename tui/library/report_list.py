@@ -7,14 +7,19 @@ from storage.index import Entry
 from tui.row_list import RowList, fitted
 
 _FIXED: Final = {"年度": 6, "状态": 8, "进度": 7, "最后修改": 17}
+# More for the state where remarks are counted behind it.
+_REMARKED: Final = 5
 
 
 class ReportList(RowList[Entry]):
     """Reports as rows."""
 
+    _has_remarks = False
+
     def show(self, rows: Sequence[Entry], at: int | None = None) -> None:
         """List reports; the cursor stays on its report where that is still there."""
         current, ids = self.current, [entry.id for entry in rows]
+        self._has_remarks = any(entry.waiting for entry in rows)
         super().show(rows, ids.index(current.id) if current and current.id in ids else at)
 
     def go_to(self, report_id: str) -> None:
@@ -23,12 +28,19 @@ class ReportList(RowList[Entry]):
 
     def header(self, width: int) -> str:
         """Name the columns."""
-        return _line(("年度", "单位", "项目", "状态", "进度", "最后修改"), width)
+        return self._line(("年度", "单位", "项目", "状态", "进度", "最后修改"), width)
 
     def parts(self, row: int, width: int) -> Sequence[tuple[str, str]]:
         """Draw a report, in the colour of errors where it cannot be read."""
         entry = self._rows[row]
-        return [(_line(_cells(entry), width), "list--problem" if entry.problem else "")]
+        return [(self._line(_cells(entry), width), "list--problem" if entry.problem else "")]
+
+    def _line(self, cells: tuple[str, ...], width: int) -> str:
+        state = _FIXED["状态"] + (_REMARKED if self._has_remarks else 0)
+        spare = max(20, width - sum(_FIXED.values()) - state + _FIXED["状态"])
+        project = spare - spare * 2 // 5
+        widths = (_FIXED["年度"], spare * 2 // 5, project, state, _FIXED["进度"], _FIXED["最后修改"])
+        return "".join(fitted(cell, cells_wide - 1) + " " for cell, cells_wide in zip(cells, widths, strict=True))
 
 
 def _cells(entry: Entry) -> tuple[str, str, str, str, str, str]:
@@ -37,17 +49,5 @@ def _cells(entry: Entry) -> tuple[str, str, str, str, str, str]:
         reason = entry.problem.partition(f"{entry.id}.json”")[2] or entry.problem
         return ("", entry.id, reason, "读不出", "", "")
     changed = entry.modified[:16].replace("T", " ")
-    return (entry.year, entry.unit, entry.project, entry.status, f"{entry.filled}/{entry.total}", changed)
-
-
-def _line(cells: tuple[str, ...], width: int) -> str:
-    spare = max(20, width - sum(_FIXED.values()))
-    widths = (
-        _FIXED["年度"],
-        spare * 2 // 5,
-        spare - spare * 2 // 5,
-        _FIXED["状态"],
-        _FIXED["进度"],
-        _FIXED["最后修改"],
-    )
-    return "".join(fitted(cell, cells_wide - 1) + " " for cell, cells_wide in zip(cells, widths, strict=True))
+    state = f"{entry.status} 批{entry.waiting}" if entry.waiting else entry.status
+    return (entry.year, entry.unit, entry.project, state, f"{entry.filled}/{entry.total}", changed)

@@ -54,7 +54,8 @@ class LibraryScreen(Screen[None]):
 这里是文档库，一行是一份报告。上下键选，Enter 打开。
 直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
 移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。
-Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有哪些不同，什么也不会丢。"""
+Ctrl+O 导入去年的 Word 文件，也导入审核单位退回或通过的文件；“批”后面是待答复的批注数，打开报告按 F7 逐条答复。
+Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有哪些不同，什么也不会丢。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
         Binding("enter", "restore", "还原", tooltip="把选中的报告还原到文档库", priority=True),
@@ -66,8 +67,9 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
             tooltip="用选中的报告做下一年的：文字和名称带过来逐条确认，数空着等填",
             priority=True,
         ),
-        Binding("ctrl+o", "import", "导入", tooltip="把去年的 Word 或文本文件导入成新报告"),
+        Binding("ctrl+o", "import", "导入", tooltip="导入去年的 Word 或文本文件，或者审核的文件"),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
+        Binding("f10", "hand_over", "送审", tooltip="把选中的报告整份看一遍，送审或者撤回"),
         Binding("f12", "versions", "历史", tooltip="看选中的报告以前的样子和差别，换回一节或整份"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
@@ -236,7 +238,7 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
         """Offer what can be done with what is selected."""
         writable = self._library is not None and not self._library.read_only
         current = self._list.current if self.is_mounted else None
-        if action in {"open", "export", "versions"}:
+        if action in {"open", "export", "versions", "hand_over"}:
             return current is not None and not self._in_trash
         if action in {"trash", "next_year"}:
             return writable and current is not None and not self._in_trash
@@ -285,6 +287,14 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
             self._tell(str(error))
         else:
             self.notify("已还原到文档库。", markup=False)
+
+    def action_hand_over(self) -> None:
+        """Open the selected report, and over it the page from which it is sent."""
+        from tui.entry.screen import EntryScreen
+
+        self.action_open()
+        if isinstance(screen := self.app.screen, EntryScreen):
+            screen.call_after_refresh(screen.action_hand_over)
 
     def open_report(self, report_id: str, *, fall_back: bool = False) -> None:
         """Open a report on the entry screen; with `fall_back` as it was last when it was sound.
@@ -356,14 +366,18 @@ Ctrl+O 导入去年的 Word 文件；Ctrl+B 把整个文档库备份成一个文
 
     @work(exclusive=True, group="library")
     async def action_import(self) -> None:
-        """Ask for a file, let it be looked at, and open the report that is made of it."""
+        """Ask for a file; open the report that is made of it, or that it brought something to."""
+        from storage.review.handing import TakenIn
         from tui.importing.choose_file import ChooseImport
         from tui.importing.screen import ImportScreen
 
         if self._library is None:
             return
-        read = await self.app.push_screen_wait(ChooseImport(self._library.templates))
-        if read is None:
+        read = await self.app.push_screen_wait(ChooseImport(self._library))
+        if isinstance(read, TakenIn):
+            self._open_new(read.report_id)
+            self.app.notify(read.sentence, markup=False, timeout=10)
+        if read is None or isinstance(read, TakenIn):
             return
         report_id = await self.app.push_screen_wait(ImportScreen(self._library, read))
         if report_id is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,27 +17,16 @@ from storage.report.report import State
 from storage.report.spot import Spot
 from storage.reports import OpenReport
 from tui.commands import Destination
-from tui.dialogs import Choice, Question
 from tui.entry.autosave import Autosave
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
 from tui.entry.reviewed_screen import ReviewedScreen
+from tui.entry.settling import settle
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
 from tui.line_input import tell_dropped
 from tui.wrapped import Wrapped
-
-if TYPE_CHECKING:
-    from tui.export.elsewhere import Elsewhere
-
-
-_UNSAVED: Final = (
-    Choice("重试", "retry"),
-    Choice("另存到", "elsewhere"),
-    Choice("返回", "stay"),
-    Choice("不保存就退出", "go"),
-)
 
 
 class EntryScreen(ReviewedScreen):
@@ -323,12 +312,9 @@ class EntryScreen(ReviewedScreen):
 
     def action_save_elsewhere(self) -> None:
         """Ask for a folder that has room."""
-        self.app.push_screen(self._elsewhere())
-
-    def _elsewhere(self) -> "Elsewhere":
         from tui.export.elsewhere import Elsewhere
 
-        return Elsewhere(self._report.payload)
+        self.app.push_screen(Elsewhere(self._report.payload))
 
     # -- leaving
 
@@ -342,19 +328,7 @@ class EntryScreen(ReviewedScreen):
 
     async def settle(self) -> bool:
         """Save; where that fails, ask whether to stay. Needs a worker, as it may wait for an answer."""
-        while True:
-            try:
-                self._autosave.now()
-            except Refused as error:
-                answer = await self.app.push_screen_wait(Question("没有保存", str(error), _UNSAVED))
-                if answer == "elsewhere" and await self.app.push_screen_wait(self._elsewhere()) is not None:
-                    return True
-                if answer == "go":
-                    self._opened.file.give_up()
-                if answer not in {"retry", "elsewhere"}:
-                    return answer == "go"
-            else:
-                return True
+        return await settle(self, self._autosave, self._opened.file, self._report.payload)
 
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:

@@ -14,11 +14,12 @@ from storage.reports import OpenReport, bring_back, parsed
 from tui.entry.searched_screen import SearchedScreen
 
 
-def _why_read_only(holder: Holder | None, library_read_only: bool) -> str:
+def read_only_sentence(holder: Holder | None, library_read_only: bool, doing: str = "填") -> str:
+    """Say why a report can only be looked at, and what the one who has it open is doing there."""
     if library_read_only or holder is None:
         return "只读：这个文件夹不能写入，只能查看；把文件夹复制到自己的电脑上就可以修改。"
     who = f"{holder.who}（{holder.host}）" if holder.who else "另一个窗口"
-    return f"只读：{who}从 {holder.since[11:16]} 起正在填这份报告；在那边关闭后重新打开就可以修改。"
+    return f"只读：{who}从 {holder.since[11:16]} 起正在{doing}这份报告；在那边关闭后重新打开就可以修改。"
 
 
 class VersionedScreen(SearchedScreen):
@@ -33,7 +34,7 @@ class VersionedScreen(SearchedScreen):
     def why_read_only(self) -> str:
         """A sentence on why nothing can be changed; empty where it can."""
         file = self._opened.file
-        return _why_read_only(file.holder, self._library.read_only) if file.read_only else ""
+        return read_only_sentence(file.holder, self._library.read_only) if file.read_only else ""
 
     def action_versions(self) -> None:
         """Show what the report was before, once everything typed is saved: a save moves the generations on."""

@@ -22,14 +22,14 @@ INDEX = ".索引.json"
 _FORMAT = 1
 _SUFFIX = ".json"
 _MANY = 1_000_000
-_KINDS = [int, int, int, str, str, str, str, str, int, int, int, str, int]
+_KINDS = [int, int, int, str, str, str, str, str, int, int, int, str, int, int]
 
 
 class Entry(NamedTuple):
     """One line of the list.
 
-    `modified` is an ISO time, `waiting` how many remarks wait for an answer; `problem` is a sentence when the file
-    cannot be read.
+    `modified` is an ISO time, `waiting` how many remarks wait for an answer, `reviewed` the round of a report that
+    was sent here to be reviewed, 0 for any other; `problem` is a sentence when the file cannot be read.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Entry(NamedTuple):
     total: int
     modified: str
     waiting: int = 0
+    reviewed: int = 0
     problem: str | None = None
 
 
@@ -107,6 +108,7 @@ def _read_entry(path: Path, report_id: str) -> Entry:
         total=_count(summary.get("节数")),
         modified=_words(head.get("修改时间")),
         waiting=_count(summary.get("待答复")),
+        reviewed=_count(summary.get("收来审核")),
     )
 
 
@@ -157,4 +159,4 @@ def _is_row(row: object) -> bool:
     words = f"{row[3]}{row[4]}{row[5]}{row[6]}{row[7]}{row[11]}"
     # Printable is quick to see, but Python does not count the full-width space as such; the rest is slow to ask.
     plain = words.replace("\u3000", "").isprintable() or one_line(words) == words
-    return plain and all(0 <= row[number] < _MANY for number in (8, 9, 10, 12))
+    return plain and all(0 <= row[number] < _MANY for number in (8, 9, 10, 12, 13))

@@ -12,7 +12,7 @@ from storage.report.answer import Answer
 from storage.report.block import Block, Line, Model
 from storage.report.carried import Entry
 from storage.report.cover import Cover
-from storage.report.event import Stage
+from storage.report.event import Role, Stage
 from storage.report.facts import Fact, Facts
 from storage.report.funds import Funds
 from storage.report.indicators import Indicators
@@ -168,6 +168,8 @@ class Report(Model):
         }
         if waiting := len(self.review.remarks_in(RemarkState.WAITING)):
             payload["摘要"]["待答复"] = waiting
+        if self.review.role is Role.REVIEWER:
+            payload["摘要"]["收来审核"] = self.review.round
         return payload
 
     def fit(self, outline: Outline) -> None:

@@ -117,7 +117,7 @@ def test_unreadable_reports_are_listed_with_their_problem(library: Library) -> N
 def test_a_summary_of_the_wrong_kind_is_shown_empty(library: Library, summary: object) -> None:
     library.create(a_payload(摘要=summary, 模板=["县级"], 修改时间=5))
     (entry,) = library.entries()
-    assert entry[1:] == ("", "", "", "", "", 0, 0, 0, "", 0, None)
+    assert entry[1:] == ("", "", "", "", "", 0, 0, 0, "", 0, 0, None)
 
 
 def test_nothing_listed_can_act_on_the_terminal(library: Library) -> None:

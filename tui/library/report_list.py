@@ -7,19 +7,21 @@ from storage.index import Entry
 from tui.row_list import RowList, fitted
 
 _FIXED: Final = {"年度": 6, "状态": 8, "进度": 7, "最后修改": 17}
-# More for the state where remarks are counted behind it.
-_REMARKED: Final = 5
+# More for the state where remarks are counted behind it, or a round is named.
+_MORE: Final = 5
+# `Stage.SENT`; the models take a moment to import, and the list is the first thing seen.
+_SENT: Final = "已送审"
 
 
 class ReportList(RowList[Entry]):
     """Reports as rows."""
 
-    _has_remarks = False
+    _tells_more = False
 
     def show(self, rows: Sequence[Entry], at: int | None = None) -> None:
         """List reports; the cursor stays on its report where that is still there."""
         current, ids = self.current, [entry.id for entry in rows]
-        self._has_remarks = any(entry.waiting for entry in rows)
+        self._tells_more = any(entry.waiting or entry.reviewed for entry in rows)
         super().show(rows, ids.index(current.id) if current and current.id in ids else at)
 
     def go_to(self, report_id: str) -> None:
@@ -36,7 +38,7 @@ class ReportList(RowList[Entry]):
         return [(self._line(_cells(entry), width), "list--problem" if entry.problem else "")]
 
     def _line(self, cells: tuple[str, ...], width: int) -> str:
-        state = _FIXED["状态"] + (_REMARKED if self._has_remarks else 0)
+        state = _FIXED["状态"] + (_MORE if self._tells_more else 0)
         spare = max(20, width - sum(_FIXED.values()) - state + _FIXED["状态"])
         project = spare - spare * 2 // 5
         widths = (_FIXED["年度"], spare * 2 // 5, project, state, _FIXED["进度"], _FIXED["最后修改"])
@@ -49,5 +51,11 @@ def _cells(entry: Entry) -> tuple[str, str, str, str, str, str]:
         reason = entry.problem.partition(f"{entry.id}.json”")[2] or entry.problem
         return ("", entry.id, reason, "读不出", "", "")
     changed = entry.modified[:16].replace("T", " ")
-    state = f"{entry.status} 批{entry.waiting}" if entry.waiting else entry.status
-    return (entry.year, entry.unit, entry.project, state, f"{entry.filled}/{entry.total}", changed)
+    return (entry.year, entry.unit, entry.project, _state(entry), f"{entry.filled}/{entry.total}", changed)
+
+
+def _state(entry: Entry) -> str:
+    """Say where a report stands, from where one stands: what the office has sent is here to be reviewed."""
+    if entry.reviewed:
+        return f"{'待审核' if entry.status == _SENT else entry.status} {entry.reviewed}轮"
+    return f"{entry.status} 批{entry.waiting}" if entry.waiting else entry.status

@@ -297,16 +297,20 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
             screen.call_after_refresh(screen.action_hand_over)
 
     def open_report(self, report_id: str, *, fall_back: bool = False) -> None:
-        """Open a report on the entry screen; with `fall_back` as it was last when it was sound.
+        """Open a report on the screen of whoever's copy it is; with `fall_back` as it was last when it was sound.
 
         :raises Refused: when it cannot be read.
         """
+        from storage.report.event import Role
         from storage.reports import open_report
         from tui.entry.screen import EntryScreen
+        from tui.review.screen import ReviewScreen
 
         if self._library is not None:
             opened = open_report(self._library, report_id, fall_back=fall_back)
-            self.app.push_screen(EntryScreen(self._library, opened), lambda _: self.refresh_list())
+            is_theirs = opened.report.review.role is Role.REVIEWER
+            screen = (ReviewScreen if is_theirs else EntryScreen)(self._library, opened)
+            self.app.push_screen(screen, lambda _: self.refresh_list())
 
     def action_new(self) -> None:
         """Ask what the report is about, make it and open it."""

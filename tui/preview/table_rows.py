@@ -8,7 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from exports.document import Table
-from tui.writing.line_breaking import text_rows, text_width
+from tui.writing.line_breaking import row_starts, text_width
 
 _RULE: Final = Content.styled("│", "$border-blurred")
 _NARROWEST: Final = 4
@@ -16,24 +16,39 @@ _NARROWEST: Final = 4
 
 def header_rows(table: Table, width: int) -> list[Content]:
     """Return the header of a table in rows of `width` cells."""
-    return [row.stylize("bold underline") for row in _set(table, table.header, width, frozenset())]
+    rows = set_row(table, [Content(name) for name in table.header], width, frozenset())
+    return [row.stylize("bold underline") for row in rows]
 
 
 def table_rows(table: Table, number: int, width: int) -> list[Content]:
     """Return a row of a table, counted from 0, in rows of `width` cells."""
-    return _set(table, table.rows[number], width, table.right)
+    return set_row(table, [Content(text) for text in table.rows[number]], width, table.right)
 
 
-def _set(table: Table, texts: Sequence[str], width: int, right: frozenset[int]) -> list[Content]:
+def set_row(
+    table: Table, cells: Sequence[Content], width: int, right: frozenset[int], current: int | None = None
+) -> list[Content]:
+    """Return contents in the columns of a table; those of the column numbered `current` stand out."""
     widths = _column_widths(table, width)
-    columns = [text_rows(text, cells) for text, cells in zip(texts, widths, strict=True)]
+    columns = [broken(cell, room) for cell, room in zip(cells, widths, strict=True)]
     rows = []
-    for parts in zip_longest(*columns, fillvalue=""):
+    for parts in zip_longest(*columns, fillvalue=Content()):
         padded = []
-        for number, (part, cells) in enumerate(zip(parts, widths, strict=True)):
-            blank = " " * (cells - text_width(part))
-            padded.append(Content(blank + part if number in right else part + blank))
+        for number, (part, room) in enumerate(zip(parts, widths, strict=True)):
+            blank = Content(" " * max(0, room - text_width(part.plain)))
+            line = blank + part if number in right else part + blank
+            padded.append(line.stylize("reverse") if number == current else line)
         rows.append(_RULE.join(padded))
+    return rows
+
+
+def broken(content: Content, width: int, indent: int = 0) -> list[Content]:
+    """Break a content into rows as Chinese is set, those after the first of a line indented."""
+    rows: list[Content] = []
+    plain = Content(content.plain.replace("\t", " "), list(content.spans))
+    for line in plain.split("\n", allow_blank=True):
+        first, *others = line.divide(row_starts(line.plain, max(2, width - indent)))
+        rows += [first, *(Content(" " * indent) + row for row in others)]
     return rows
 
 

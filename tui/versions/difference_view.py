@@ -19,7 +19,7 @@ from tui.writing.line_breaking import row_starts
 LEGEND: Final = Content.assemble(
     ("[-删去的-]", "strike $text-error"), "　", ("[+增加的+]", "underline $text-success")
 )
-_MARKS: Final = {
+RUN_MARKS: Final = {
     Sort.SAME: ("", "", ""),
     Sort.REMOVED: ("[-", "-]", "strike $text-error"),
     Sort.ADDED: ("[+", "+]", "underline $text-success"),
@@ -201,7 +201,7 @@ def _one_line(text: str) -> str:
 
 
 def _run(run: Run, *, is_first: bool, is_last: bool) -> Content:
-    begin, end, style = _MARKS[run.sort]
+    begin, end, style = RUN_MARKS[run.sort]
     if run.sort is Sort.SAME:
         return Content(_shortened(run.text, is_first=is_first, is_last=is_last))
     body = run.text.strip("\n")

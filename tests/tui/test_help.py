@@ -5,7 +5,8 @@ import pytest
 from exports.reading.importing import read_import
 from storage.library import Library
 from storage.outline_files import find_outline
-from storage.reports import create_report
+from storage.report.event import Act, Event, Role
+from storage.reports import create_report, open_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.screen import EntryScreen
 from tui.help import Help
@@ -13,6 +14,8 @@ from tui.importing.screen import ImportScreen
 from tui.keybar import key_name, shown_keys
 from tui.library.screen import LibraryScreen
 from tui.preview.screen import PreviewScreen
+from tui.review.record_screen import RecordScreen
+from tui.review.screen import ReviewScreen
 from tui.versions.screen import VersionsScreen
 
 # High enough for the whole of the longest help.
@@ -57,12 +60,31 @@ async def to_the_import(clerk: Clerk) -> None:
     await clerk.settled()
 
 
+async def to_the_review(clerk: Clerk) -> None:
+    library = Library.open(clerk.folder)
+    (entry,) = library.entries()
+    opened = open_report(library, entry.id)
+    opened.report.review.role = Role.REVIEWER
+    opened.report.review.record(Event(id="e", act=Act.SEND, round=1))
+    opened.file.save(opened.report.payload())
+    opened.file.close()
+    await clerk.press("enter")
+    await clerk.settled()
+
+
+async def to_the_record(clerk: Clerk) -> None:
+    await to_the_review(clerk)
+    await clerk.press("ctrl+e")
+
+
 SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
     "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
     "funds": (to_the_funds, EntryScreen, "在这里一节一节地填报告"),
     "history": (to_the_history, VersionsScreen, "这里是这份报告以前的样子"),
     "import": (to_the_import, ImportScreen, "左边一行是文件里的一段"),
+    "review": (to_the_review, ReviewScreen, "在这里审核收来的报告"),
+    "record": (to_the_record, RecordScreen, "这里是双方各轮的送审"),
     "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
 }
 

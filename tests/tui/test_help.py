@@ -9,17 +9,19 @@ from storage.report.event import Act, Event, Role
 from storage.reports import create_report, open_report
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.screen import EntryScreen
+from tui.handover.screen import HandoverScreen
 from tui.help import Help
 from tui.importing.screen import ImportScreen
 from tui.keybar import key_name, shown_keys
 from tui.library.screen import LibraryScreen
 from tui.preview.screen import PreviewScreen
+from tui.remarks.screen import RemarksScreen
 from tui.review.record_screen import RecordScreen
 from tui.review.screen import ReviewScreen
 from tui.versions.screen import VersionsScreen
 
 # High enough for the whole of the longest help.
-SIZE = (120, 54)
+SIZE = (120, 57)
 
 
 @pytest.fixture
@@ -77,6 +79,17 @@ async def to_the_record(clerk: Clerk) -> None:
     await clerk.press("ctrl+e")
 
 
+async def to_the_handover(clerk: Clerk) -> None:
+    await clerk.press("f10")
+    await clerk.until(lambda: isinstance(clerk.app.screen, HandoverScreen))
+    await clerk._answered()
+
+
+async def to_the_remarks(clerk: Clerk) -> None:
+    await clerk.open()
+    await clerk.press("f7")
+
+
 SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
     "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
@@ -85,6 +98,8 @@ SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "import": (to_the_import, ImportScreen, "左边一行是文件里的一段"),
     "review": (to_the_review, ReviewScreen, "在这里审核收来的报告"),
     "record": (to_the_record, RecordScreen, "这里是双方各轮的送审"),
+    "handover": (to_the_handover, HandoverScreen, "送审之前在这里把整份报告看一遍"),
+    "remarks": (to_the_remarks, RemarksScreen, "这里列出审核的全部批注"),
     "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
 }
 
@@ -138,7 +153,7 @@ async def test_help_longer_than_the_window_is_scrolled_by_keys(library: Library,
         await clerk.press("f1")
         assert clerk.sees("在这里一节一节地填报告")
         assert not clerk.sees("复制 Ctrl+C")
-        await clerk.press(*["down"] * 40)
+        await clerk.press(*["down"] * 60)
         await clerk.until_sees("复制 Ctrl+C")
         await clerk.press("enter", "字")
         assert clerk.entry._report.funds.uses[0].category == "字"

@@ -120,6 +120,12 @@ async def test_a_report_is_looked_through_sent_and_recalled(
         assert clerk.section() == "organisation"
         await clerk.press("escape")
         await on(clerk, HandoverScreen)
+        # Nothing is sent while the library is away.
+        library.path.rename(tmp_path / "拔出")
+        await send(clerk, stick)
+        await clerk.until_sees("已不在原处")
+        (tmp_path / "拔出").rename(library.path)
+        assert read(library, report_id).status is clerk.entry._report.status is Stage.DRAFT
         stick.write_text("")
         await send(clerk, stick)
         await told(clerk, "报告已经送审，但是文件没有写出")
@@ -175,8 +181,11 @@ async def test_remarks_come_back_and_are_answered_one_by_one(
         assert list(clerk.entry._page._forms["prose"].text_area.marks_of("这里成立了小组。")) == [
             (2, 7, "prose--remarked")
         ]
+        await clerk.press("escape")
+        assert clerk.sees("已退回 批2 2/12")
+        await clerk.open()
         # Where they wait the report cannot be sent.
-        await clerk.press("f10")
+        await clerk.press("f6", "f10")
         await on(clerk, HandoverScreen)
         assert clerk.sees("还有2条批注没有答复，不能送审")
         await clerk.press("s", "f7")

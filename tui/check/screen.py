@@ -63,6 +63,9 @@ class Desk(Protocol):
     def answers_changed(self) -> None:
         """Save an answer that was given or withdrawn, and show what that means."""
 
+    def action_hand_over(self) -> None:
+        """Open the page from which the report is sent."""
+
 
 class CheckScreen(Screen[Jump | None]):
     """All findings, grouped. Answers the place to go to, None to go back to where one was."""
@@ -78,6 +81,7 @@ class CheckScreen(Screen[Jump | None]):
         Binding("ctrl+a,a", "answer", "答复", tooltip="写一句理由，说明这个疑问没有问题"),
         Binding("ctrl+a,a", "withdraw", "撤回答复", tooltip="撤回答复，重新算作疑问"),
         Binding("ctrl+f,f", "accept", "采用改法", tooltip="照现成的改法改好；在那一节可以撤销"),
+        Binding("f10", "hand_over", "送审", tooltip="整份看一遍，签署，写出交给审核单位的文件"),
         Binding("tab", "show_next", "只看一类", tooltip="全部、错误、疑问、提示、已答复轮着看"),
         Binding("shift+tab", "show_next(-1)", show=False),
     ]
@@ -166,6 +170,11 @@ class CheckScreen(Screen[Jump | None]):
     def _tell_done(self) -> None:
         doing = self._done if self._checker.is_current else f"{self._done}正在核对……"
         self.query_one("#header", Static).update(f"核对　{doing}")
+
+    def action_hand_over(self) -> None:
+        """Go to the page before sending instead."""
+        self.dismiss(None)
+        self._desk.action_hand_over()
 
     def action_show_next(self, step: int = 1) -> None:
         """Show the next kind of findings only, or all again."""

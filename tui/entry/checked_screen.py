@@ -70,6 +70,10 @@ class CheckedScreen(Screen[None]):
         """Name the report anew: its cover was changed."""
 
     @abstractmethod
+    def action_hand_over(self) -> None:
+        """Open the page from which the report is sent."""
+
+    @abstractmethod
     def take_change(self, form: Form) -> None:
         """Note that the section was changed."""
 

@@ -96,8 +96,9 @@ class ProseEditor(WritingArea):
 
     def show_remarked(self, remarked: Collection[Remarked]) -> None:
         """Mark words that were remarked on."""
-        self._remarked = remarked
-        self.refresh()
+        if remarked != self._remarked:
+            self._remarked = remarked
+            self.refresh()
 
     def become(self, text: str) -> None:
         """Change the text from outside, only where it differs; this is no step."""

@@ -18,7 +18,7 @@ from storage.report.report import Section
 from storage.reports import OpenReport
 from tui.entry.confirming_screen import ConfirmingScreen
 from tui.remarks.panel import RemarksPanel
-from tui.remarks.placed import placed
+from tui.remarks.placed import Placed, placed
 
 if TYPE_CHECKING:
     from tui.handover.screen import HandoverPlace, Visit
@@ -31,6 +31,8 @@ class ReviewedScreen(ConfirmingScreen):
     def __init__(self, library: Library, opened: OpenReport) -> None:
         super().__init__(library, opened)
         self._remarks = RemarksPanel()
+        self._placed: list[Placed] = []
+        self._placed_at = -1
         self._overridden: dict[str, str] = {}
         self._typed: list[Key | Paste] = []
 
@@ -62,7 +64,10 @@ class ReviewedScreen(ConfirmingScreen):
     def show_findings(self) -> None:
         """Show what was found, and what was remarked on."""
         super().show_findings()
-        found = placed(self._report)
+        # Asked also when another section is shown: what was looked for in vain takes long to look for.
+        if self._placed_at != self._report.revision:
+            self._placed_at, self._placed = self._report.revision, placed(self._report)
+        found = self._placed
         cover = self._report.sections[0].id
         self._remarks.show([one for one in found if (one.place.section or cover) == self._section.id])
         spots = [one.place.spot for one in found if one.remark.state is not RemarkState.CLOSED]
@@ -103,7 +108,8 @@ class ReviewedScreen(ConfirmingScreen):
             self,
             place,
             self._overridden,
-            read_only=self._opened.file.read_only,
+            # A report that is locked can still be recalled or opened for changes there.
+            super().why_read_only,
         )
         self.app.push_screen(page, self._visit_from_handover)
 

@@ -86,7 +86,11 @@ class Desk(Protocol):
 
 
 class HandoverScreen(Screen[Visit | None]):
-    """Answers the place to go to, None to go back to where one was. `overridden` keeps reasons, by finding."""
+    """Answers the place to go to, None to go back to where one was.
+
+    `overridden` keeps the reasons given, by the key of the finding. `refusal` is a sentence on why nothing can be
+    done here but look, empty where it can.
+    """
 
     CSS_PATH = "screen.tcss"
     HELP = """\
@@ -121,8 +125,7 @@ class HandoverScreen(Screen[Visit | None]):
         desk: Desk,
         place: HandoverPlace,
         overridden: MutableMapping[str, str],
-        *,
-        read_only: bool,
+        refusal: str,
     ) -> None:
         super().__init__()
         self._report = report
@@ -130,7 +133,7 @@ class HandoverScreen(Screen[Visit | None]):
         self._desk = desk
         self._place = place
         self._overridden = overridden
-        self._read_only = read_only
+        self._refusal = refusal
         self._ready = Readiness((), (), (), ())
         self._parts: Sequence[Part] = ()
         self._at = 0
@@ -176,6 +179,8 @@ class HandoverScreen(Screen[Visit | None]):
 
     def _verdict(self) -> tuple[str, bool]:
         ready, review = self._ready, self._report.review
+        if self._refusal:
+            return self._refusal, False
         if why := review.locked or review.why_not(Act.SEND):
             return why, False
         left = [finding for finding in ready.errors if finding.key not in self._overridden]
@@ -285,12 +290,12 @@ class HandoverScreen(Screen[Visit | None]):
         part = self._parts[self._at] if self._at < len(self._parts) else None
         acts = {"send": Act.SEND, "recall": Act.RECALL, "reopen": Act.CHANGE}
         if action in acts:
-            return not self._read_only and not self._report.review.why_not(acts[action])
+            return not self._refusal and not self._report.review.why_not(acts[action])
         if action == "write_again":
-            return not self._read_only and not self._report.review.why_not(Act.RECALL)
+            return not self._refusal and not self._report.review.why_not(Act.RECALL)
         if action == "override":
             is_error = part is not None and part.finding in self._ready.errors
-            return not self._read_only and is_error and not self._report.review.why_not(Act.SEND)
+            return not self._refusal and is_error and not self._report.review.why_not(Act.SEND)
         if action == "problem":
             return any(one.finding is not None for one in self._parts)
         return True

@@ -1,6 +1,5 @@
 """What a reviewer judged last, to tell what has been changed since."""
 
-from storage.comparing import Comparison, compare_reports
 from storage.outline import Outline
 from storage.report.event import Act
 from storage.report.report import Report
@@ -25,8 +24,3 @@ def judged_before(report: Report, outline: Outline, contents: Contents) -> Repor
             # Ticking a section off is nothing a reviewer has to know of.
             section.done = ticks.get(section.id, section.done)
     return before
-
-
-def changed_since(before: Report | None, report: Report) -> Comparison | None:
-    """Return what differs from what was judged before; None where nothing was."""
-    return None if before is None else compare_reports(before, report)

@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from storage.checks.subject import where
-from storage.comparing import Comparison
+from storage.comparing import Comparison, compare_reports
 from storage.errors import Refused
 from storage.library import Library
 from storage.report.event import Stage
 from storage.report.report import Report
 from storage.reports import OpenReport
 from storage.review.handing import handed_over
-from storage.review.previous import changed_since, judged_before
+from storage.review.previous import judged_before
 from storage.review.remarking import why_no_remark
 from tui.check.checker import Checker
 from tui.commands import Destination
@@ -135,7 +135,7 @@ class ReportReadingScreen(Screen[None]):
     def _compared(self) -> tuple[Report | None, Comparison | None]:
         contents = handed_over(self._library, self._opened.file.id)
         before = judged_before(self._report, self._opened.outline, contents)
-        return before, changed_since(before, self._report)
+        return before, None if before is None else compare_reports(before, self._report)
 
     # -- what is on the page
 

@@ -102,14 +102,19 @@ facts = [{facts}]
 """
 
 
-def office_outline(sections: dict[str, list[str]], version: int = 1, **facts: list[str]) -> Outline:
-    """Return an outline of sections with these blocks; `facts` names what each asks for, `开放天数/天`."""
+def office_text(sections: dict[str, list[str]], version: int = 1, **facts: list[str]) -> str:
+    """Return the file of an outline of sections with these blocks; `facts` names what each asks for, `开放天数/天`."""
     texts = [HEAD.format(version=version)]
     for number, (section_id, blocks) in enumerate(sections.items(), 1):
         asked = (fact.partition("/") for fact in facts.get(section_id, []))
         rows = ", ".join(f'{{ name = "{name}", unit = "{unit}" }}' for name, _, unit in asked)
         texts.append(SECTION.format(id=section_id, number=number, blocks=blocks, facts=rows))
-    return parse_outline("".join(texts), "小模板")
+    return "".join(texts)
+
+
+def office_outline(sections: dict[str, list[str]], version: int = 1, **facts: list[str]) -> Outline:
+    """Return that outline."""
+    return parse_outline(office_text(sections, version, **facts), "小模板")
 
 
 def office_scoring(**changes: Any) -> Scoring:

@@ -1,7 +1,7 @@
 """F10: the whole report as it will print, with what was found beside it; from here it is sent, or taken back."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,21 +14,19 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from exports.composing import compose_section
-from exports.document import Element, Heading, Paragraph, Table
 from exports.exporting import default_folder
-from storage.checks.finding import Finding, Severity
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.outline import Outline
-from storage.report.event import Act, Signature
+from storage.report.event import Act, Signature, Stage
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.review.acting import Readiness, readiness
 from tui.ask_reason import AskReason
 from tui.dialogs import Choice, Question
 from tui.files.chooser import ChooseFolder
-from tui.handover.parts import Line, Part, TableRow, Told, heading, note, paragraph
+from tui.handover.pages import parts_of
+from tui.handover.parts import Part
 from tui.handover.signing import SignDialog
 from tui.keybar import KeyBar
 from tui.wrapped import Wrapped
@@ -153,7 +151,7 @@ class HandoverScreen(Screen[Visit | None]):
 
     async def _show(self, place: HandoverPlace) -> None:
         self._ready = readiness(self._report, self._outline)
-        self._parts = list(self._listed())
+        self._parts = list(parts_of(self._report, self._outline, self._ready, self._reasons()))
         with self.app.batch_update():
             await self._pages.remove_children()
             await self._pages.mount_all([part.widget for part in self._parts])
@@ -190,58 +188,22 @@ class HandoverScreen(Screen[Visit | None]):
         open_ones = f"还有{len(ready.questions)}处疑问没有答复，会一起交上去；" if ready.questions else ""
         return f"{open_ones}看过以后按 S 送审。", False
 
-    def _listed(self) -> Iterator[Part]:
-        notes = [*((finding, "") for finding in self._ready.questions), *self._ready.answered]
-        if not self._report.review.why_not(Act.SEND):
-            for number, sentence in enumerate(self._ready.obstacles):
-                yield Part(f"obstacle {number}", Told([Line(f"✗ {sentence}", "$text-error", 2)], classes="-note"))
-            for finding in self._ready.errors:
-                yield self._noted(f"first {finding.key}", finding, self._overridden.get(finding.key, ""))
-        known = {section.id for section in self._report.sections}
-        for finding, reason in notes:
-            if finding.section not in known:
-                yield self._noted(finding.key, finding, reason)
-        notes += [(finding, self._overridden.get(finding.key, "")) for finding in self._ready.errors]
-        part = None
-        for section in self._report.sections:
-            above, part = part, self._outline.part_of(section.id)
-            first, *others = compose_section(self._report, self._outline, section.id)
-            if part is not None and part is not above and len(part.sections) > 1:
-                yield Part(f"part {part.heading}", heading(Heading(2, part.heading)), section.id)
-            yield from self._printed(section.id, [first])
-            for finding, reason in notes:
-                if finding.section == section.id:
-                    yield self._noted(finding.key, finding, reason)
-            if not others:
-                yield Part(f"{section.id} blank", Told([Line("（这一节没有内容）", "$text-muted")]), section.id)
-            yield from self._printed(section.id, others)
-
-    def _noted(self, key: str, finding: Finding, reason: str) -> Part:
-        is_error = finding.severity is Severity.ERROR
-        spot = finding.quotes[0].spot if finding.quotes else None
-        widget = note(finding, reason, name="照样送审" if is_error else "答复")
-        return Part(key, widget, finding.section, spot, finding)
-
-    def _printed(self, section_id: str, elements: Sequence[Element]) -> Iterator[Part]:
-        for number, element in enumerate(elements):
-            key = f"{section_id} {number}"
-            match element:
-                case Heading():
-                    yield Part(f"{key} heading", heading(element), section_id)
-                case Paragraph(_, spot):
-                    yield Part(key, paragraph(element), section_id, spot)
-                case Table():
-                    for row, _ in enumerate(element.rows):
-                        spots = element.spots[row] if row < len(element.spots) else ()
-                        spot = next((one for one in spots if one is not None), None)
-                        yield Part(f"{key} {row}", TableRow(element, row), section_id, spot)
+    def _reasons(self) -> Mapping[str, str]:
+        """Return why errors go out all the same, by the key of the finding: as told here, or when it was sent."""
+        event = self._report.review.last_hand_over
+        sent = event.found or () if event is not None and self._report.status is Stage.SENT else ()
+        told = {(found.code, found.section, found.message): found.reason for found in sent}
+        given = {
+            finding.key: told.get((finding.code, finding.section, finding.message), "")
+            for finding in self._ready.errors
+        }
+        return {**given, **self._overridden}
 
     # -- going about
 
     def _go(self, at: int) -> None:
-        if not self._parts:
-            return
-        self._parts[self._at if self._at < len(self._parts) else 0].widget.remove_class("-current")
+        if self._at < len(self._parts):
+            self._parts[self._at].widget.remove_class("-current")
         self._at = max(0, min(at, len(self._parts) - 1))
         widget = self._parts[self._at].widget
         widget.add_class("-current")

@@ -238,8 +238,10 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         """Offer what can be done with what is selected."""
         writable = self._library is not None and not self._library.read_only
         current = self._list.current if self.is_mounted else None
-        if action in {"open", "export", "versions", "hand_over"}:
+        if action in {"open", "export", "versions"}:
             return current is not None and not self._in_trash
+        if action == "hand_over":
+            return current is not None and not self._in_trash and not current.reviewed
         if action in {"trash", "next_year"}:
             return writable and current is not None and not self._in_trash
         if action == "restore":

@@ -17,7 +17,8 @@ from storage.report.spot import Spot
 from storage.review.placing import anchor_at
 from storage.review.remarking import make_remark
 from storage.text_difference import Sort
-from tui.review.passages import Cell, Item, Note, Remarked, Row, Text, Title, place_in, report_items, section_items
+from tui.review.items import Cell, Item, Note, Remarked, Row, Text, Title
+from tui.review.passages import place_in, report_items, section_items
 
 OUTLINE = find_outline("county")
 

@@ -14,7 +14,7 @@ from storage.outline import Outline
 from storage.report.remark import Remark, RemarkState
 from storage.report.report import Report
 from tui.check.tally import short_tally
-from tui.review.passages import WHOLE
+from tui.review.items import WHOLE
 
 # The id of an option cannot be empty.
 _WHOLE_ID: Final = "-whole-"

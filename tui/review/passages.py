@@ -4,8 +4,7 @@ Nothing is shown here; `tui.review.reading_view` sets it in rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from dataclasses import replace
 
 from exports.blocks.prose import printed
 from exports.composing import compose_section
@@ -19,120 +18,9 @@ from storage.report.event import Act, Event
 from storage.report.remark import Remark
 from storage.report.report import Report, Section
 from storage.report.spot import Field, Spot
-from storage.review.placing import Place, place_of
+from storage.review.placing import place_of
 from storage.text_difference import Run, Sort, text_difference
-
-WHOLE: Final = ""
-"""In place of a section's id: the report as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A paragraph, or a cell of a table: how its words became what they are, and where they were typed.
-
-    `spot` is None for a heading and for what is computed; `column` is the header over a cell.
-    """
-
-    runs: tuple[Run, ...]
-    spot: Spot | None = None
-    column: str = ""
-
-    @property
-    def text(self) -> str:
-        """What it says now."""
-        return "".join(run.text for run in self.runs if run.sort is not Sort.REMOVED)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it stands for a text or a table in which nothing was typed."""
-        spot = self.spot
-        return spot is not None and (not spot.field or (spot.kind == "prose" and spot.start == spot.end))
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything of it was changed."""
-        return any(run.sort is not Sort.SAME for run in self.runs)
-
-
-def place_in(report: Report, outline: Outline, cell: Cell, start: int, end: int) -> Spot | None:
-    """Return where some characters of a cell were typed, all of it for 0 and 0; None where nothing was.
-
-    Of what is printed otherwise than it was typed, such as an amount, there are no characters.
-    """
-    spot = cell.spot
-    if spot is None or start == end:
-        return spot
-    typed = text_at(report, Spot(spot.section, spot.kind, spot.field))
-    if spot.kind != "prose":
-        return replace(spot, start=start, end=end) if typed == cell.text else spot
-    resolved, before = printed(typed, report, outline), 0
-    for line in resolved.text.split("\n"):
-        if resolved.typed(before, before + len(line)) == (spot.start, spot.end):
-            first, last = resolved.typed(before + start, before + end)
-            return replace(spot, start=first, end=last)
-        before += len(line) + 1
-    return spot
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The heading of the section, or of the report; a remark on it is about all that is under it."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is shown and not pointed at: a caption, a row that is no more, a heading over the findings."""
-
-    runs: tuple[Run, ...]
-    is_heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph; `quoted` are words of it that remarks are about, each with where it is expected in it."""
-
-    cell: Cell
-    quoted: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of `table`, which all of its rows share; `number` counts from 0, -1 is the header."""
-
-    table: Table
-    number: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Remarked:
-    """A remark, beside what it is about; `place` says whether that is still there as it was.
-
-    `column` is the one of a table's row that it is about.
-    """
-
-    remark: Remark
-    place: Place
-    column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a check found; `reason` is the office's answer to it, or why it was sent all the same."""
-
-    finding: Finding
-    reason: str = ""
-    by: str = ""
-
-
-Item: TypeAlias = Title | Note | Text | Row | Remarked | Found
-
-
-def same(text: str) -> tuple[Run, ...]:
-    """Return a text in which nothing was changed."""
-    return (Run(Sort.SAME, text),) if text else ()
+from tui.review.items import Cell, Found, Item, Note, Remarked, Row, Text, Title, marked, same
 
 
 def section_items(
@@ -307,19 +195,24 @@ class _Page:
             yield Note(lines[0])
 
     def _rows(self, table: Table) -> Iterator[Item]:
-        yield Row(table, -1, tuple(Cell(same(name)) for name in table.header))
+        rows = []
         for number, texts in enumerate(table.rows):
             spots = table.spots[number] if number < len(table.spots) else (None,) * len(texts)
-            marked = self._whole_row(spots)
+            is_added = self._is_added(spots)
             cells = (
-                Cell(self._runs(text, spot, marked), spot, column)
+                Cell(self._runs(text, spot, is_added=is_added), spot, column)
                 for text, spot, column in zip(texts, spots, table.header, strict=True)
             )
-            yield Row(table, number, tuple(cells))
-            yield from self._notes(spots)
+            rows.append((tuple(cells), list(self._notes(spots))))
+        # What is marked takes more room than what is printed.
+        wide = replace(table, rows=tuple(tuple(marked(cell.runs).plain for cell in cells) for cells, _ in rows))
+        yield Row(wide, -1, tuple(Cell(same(name)) for name in table.header))
+        for number, (row, notes) in enumerate(rows):
+            yield Row(wide, number, row)
+            yield from notes
 
-    def _runs(self, text: str, spot: Spot | None, marked: Sort) -> tuple[Run, ...]:
-        if marked is Sort.ADDED:
+    def _runs(self, text: str, spot: Spot | None, *, is_added: bool) -> tuple[Run, ...]:
+        if is_added and spot is not None:
             return (Run(Sort.ADDED, text),) if text else ()
         changes = self._left.pop((spot.kind, spot.field), []) if spot is not None else []
         if not changes:
@@ -331,14 +224,14 @@ class _Page:
             return tuple(runs)
         return tuple(run for run in (Run(Sort.REMOVED, changes[-1].before), Run(Sort.ADDED, text)) if run.text)
 
-    def _whole_row(self, spots: Sequence[Spot | None]) -> Sort:
+    def _is_added(self, spots: Sequence[Spot | None]) -> bool:
         """Return whether a row was added as a whole, by itself or with what it is a part of."""
         for kind, field in _holders(spots):
             if any((kind, field[:length]) in self._added for length in range(2, len(field) + 1)):
                 left = self._left.get((kind, field), [])
                 self._left[kind, field] = [change for change in left if change.sort is not Sort.ADDED]
-                return Sort.ADDED
-        return Sort.SAME
+                return True
+        return False
 
     def _notes(self, spots: Sequence[Spot | None]) -> Iterator[Item]:
         """Yield what else happened to the row, and the rows that went before it."""
@@ -403,3 +296,23 @@ def counted(found: Sorted | None) -> Mapping[str, Sequence[Finding]]:
     for finding in found.open if found is not None else ():
         counts.setdefault(finding.section, []).append(finding)
     return counts
+
+
+def place_in(report: Report, outline: Outline, cell: Cell, start: int, end: int) -> Spot | None:
+    """Return where some characters of a cell were typed, all of it for 0 and 0; None where nothing was.
+
+    Of what is printed otherwise than it was typed, such as an amount, there are no characters.
+    """
+    spot = cell.spot
+    if spot is None or start == end:
+        return spot
+    typed = text_at(report, Spot(spot.section, spot.kind, spot.field))
+    if spot.kind != "prose":
+        return replace(spot, start=start, end=end) if typed == cell.text else spot
+    resolved, before = printed(typed, report, outline), 0
+    for line in resolved.text.split("\n"):
+        if resolved.typed(before, before + len(line)) == (spot.start, spot.end):
+            first, last = resolved.typed(before + start, before + end)
+            return replace(spot, start=first, end=last)
+        before += len(line) + 1
+    return spot

@@ -29,17 +29,9 @@ from tui.entry.autosave import Autosave
 from tui.entry.settling import settle
 from tui.entry.versioned_screen import read_only_sentence
 from tui.keybar import KeyBar
+from tui.review.items import WHOLE, Found, Item, Row
 from tui.review.outline_list import ReviewOutline, section_of
-from tui.review.passages import (
-    WHOLE,
-    Found,
-    Item,
-    Row,
-    counted,
-    remarks_by_section,
-    report_items,
-    section_items,
-)
+from tui.review.passages import counted, remarks_by_section, report_items, section_items
 from tui.review.reading_view import ReadingView
 from tui.versions.difference_view import LEGEND, DifferenceView
 from tui.wrapped import Wrapped

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from storage.report.spot import Spot
-from tui.review.passages import Cell, Found, Item, Note, Remarked, Row, Text, holding
+from tui.review.items import Cell, Found, Item, Note, Remarked, Row, Text
+from tui.review.passages import holding
 from tui.review.rows import item_rows
 
 _CURRENT: Final = "> "

@@ -9,11 +9,9 @@ from textual.content import Content
 from storage.checks.finding import Finding
 from storage.report.remark import RemarkState, Severity
 from storage.text import one_line
-from storage.text_difference import Run
 from tui.check.tally import MARKS
 from tui.preview.table_rows import broken, header_rows, set_row
-from tui.review.passages import Found, Item, Note, Remarked, Row, Text, Title
-from tui.versions.difference_view import RUN_MARKS
+from tui.review.items import Found, Item, Note, Remarked, Row, Text, Title, marked
 
 SEVERITY_STYLES: Final = {
     Severity.MUST: "$text-error",
@@ -29,23 +27,15 @@ def item_rows(item: Item, width: int, column: int | None) -> list[Content]:
         case Title(text):
             return broken(Content.styled(text, "bold $primary"), width)
         case Note(runs, is_heading):
-            return broken(_marked(runs).stylize("bold $primary" if is_heading else "$text-muted"), width, 2)
+            return broken(marked(runs).stylize("bold $primary" if is_heading else "$text-muted"), width, 2)
         case Text(cell, quoted):
-            return broken(_with_quoted(_marked(cell.runs), quoted), width)
+            return broken(_with_quoted(marked(cell.runs), quoted), width)
         case Row():
             return _table_row(item, width, column)
         case Remarked():
             return _remark_rows(item, width)
         case Found():
             return _finding_rows(item, width)
-
-
-def _marked(runs: Iterable[Run]) -> Content:
-    parts = []
-    for run in runs:
-        begin, end, style = RUN_MARKS[run.sort]
-        parts.append(Content.styled(f"{begin}{run.text}{end}", style))
-    return Content("").join(parts)
 
 
 def _with_quoted(content: Content, quoted: Iterable[tuple[str, int]]) -> Content:
@@ -61,7 +51,7 @@ def _with_quoted(content: Content, quoted: Iterable[tuple[str, int]]) -> Content
 def _table_row(row: Row, width: int, column: int | None) -> list[Content]:
     if row.number < 0:
         return header_rows(row.table, width)
-    cells = [_marked(cell.runs) for cell in row.cells]
+    cells = [marked(cell.runs) for cell in row.cells]
     lines = set_row(row.table, cells, width, row.table.right, column)
     # Rows of several lines each are told apart by their ground.
     return [line.stylize("on $boost") for line in lines] if row.number % 2 else lines

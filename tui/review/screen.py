@@ -17,16 +17,8 @@ from storage.review.handing import hand_over
 from storage.review.placing import anchor_at
 from storage.review.remarking import make_remark, reply, why_no_remark, why_no_reply
 from tui.ask_reason import AskReason
-from tui.review.passages import (
-    WHOLE,
-    Cell,
-    Found,
-    Item,
-    Remarked,
-    Row,
-    Text,
-    place_in,
-)
+from tui.review.items import WHOLE, Cell, Found, Item, Remarked, Row, Text
+from tui.review.passages import place_in
 from tui.review.reading_screen import ReportReadingScreen
 from tui.review.remark_dialog import Draft, RemarkDialog, Said
 

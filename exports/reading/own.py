@@ -8,6 +8,8 @@ from exports.reading.files import WORD
 from exports.reading.own_file import OwnFile, own_file
 from exports.reading.own_markdown import read_own_markdown
 from exports.recomposing import Problem
+from storage.errors import Refused
+from storage.json_file import Unreadable
 
 
 def read_own(path: Path, templates: Path | None) -> OwnFile | None:
@@ -28,6 +30,19 @@ def read_own(path: Path, templates: Path | None) -> OwnFile | None:
         return None
     document = read.document
     return own_file(path, document, templates, unchanged=read.unchanged, place=lambda one: _under(document, one))
+
+
+def read_own_or_why(path: Path, templates: Path | None) -> tuple[OwnFile | None, str]:
+    """Read a file of ours as `read_own`; where it is ours but no report can be made of it, None and why not.
+
+    :raises Unreadable: when nothing can read it.
+    """
+    try:
+        return read_own(path, templates), ""
+    except Unreadable:
+        raise
+    except Refused as error:
+        return None, f"{str(error).rstrip('。')}；这次按别处来的文件导入。"
 
 
 def _under(document: Document, problem: Problem) -> str:

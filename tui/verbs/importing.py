@@ -6,11 +6,9 @@ from pathlib import Path
 from exports.reading.draft import ASIDE
 from exports.reading.importing import Identity, imported_report, read_import
 from exports.reading.offers import offers
-from exports.reading.own import read_own
+from exports.reading.own import read_own_or_why
 from exports.reading.own_file import OwnFile
 from exports.reading.returned import bring_in
-from storage.errors import Refused
-from storage.json_file import Unreadable
 from storage.library import TEMPLATES, Library
 from storage.outline_files import DEFAULT, find_outline
 from storage.text import one_line
@@ -25,11 +23,13 @@ def run(arguments: Arguments) -> int:
         raise Usage("导入哪个文件？import 后面写一个文件")
     path = library_path(arguments)
     file = Path(with_home(arguments.names[0]))
-    own = _own_file(file, path / TEMPLATES)
+    own, why = read_own_or_why(file, path / TEMPLATES)
     if own is not None:
         return _bring_in(own, path, arguments)
     if arguments.has("--take"):
         raise Usage("--take 只用于自评宝导出的文件")
+    if why:
+        tell(why)
     outline = find_outline(arguments.get("--outline") or DEFAULT, path / TEMPLATES)
     read = read_import(file, outline, path / TEMPLATES)
     given = {name: one_line(arguments.get(f"--{name}")).strip() for name in ("unit", "year", "project")}
@@ -57,17 +57,6 @@ def run(arguments: Arguments) -> int:
     for offer in offers(read.draft.texts(), outline):
         put(f"\t可填入表格\t？\t{one_line(offer.words)}\n")
     return 0
-
-
-def _own_file(file: Path, templates: Path) -> OwnFile | None:
-    """Return a file that we exported; None for any other, and, with the reason told, for one beyond reading."""
-    try:
-        return read_own(file, templates)
-    except Unreadable:
-        raise
-    except Refused as error:
-        tell(f"{str(error).rstrip('。')}；这次按别处来的文件导入。")
-        return None
 
 
 def _bring_in(own: OwnFile, library: Path, arguments: Arguments) -> int:

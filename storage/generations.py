@@ -29,6 +29,8 @@ BEFORE: Final = "换回前"
 """Why there is a snapshot of what an older version took the place of."""
 BEFORE_RESTORE: Final = "恢复前"
 """Why there is a snapshot of what a version from a backup took the place of."""
+BEFORE_IMPORT: Final = "导入前"
+"""Why there is a snapshot of what sections of an imported file took the place of."""
 
 _SNAPSHOT = re.compile(r"[0-9]{8}T[0-9]{6}-(?P<why>\w+?)(-[0-9]+)?\.json")
 
@@ -59,8 +61,10 @@ def versions(report: Path) -> list[Version]:
     found = [_version(path, SAVED) for path in previous_of(report) if os.path.lexists(path)]
     with contextlib.suppress(OSError):
         found += [_version(path, why) for path, why in _snapshots(report.parent / HISTORY / report.stem)]
-    # In the second in which a version was brought back, what it took the place of is what is looked for.
-    return sorted(found, key=lambda one: (one.when, one.revision, one.why == BEFORE), reverse=True)
+    # In the second in which something was brought back or in, what it took the place of is what is looked for.
+    return sorted(
+        found, key=lambda one: (one.when, one.revision, one.why in {BEFORE, BEFORE_IMPORT}), reverse=True
+    )
 
 
 def snapshot_path(report: Path, reason: str) -> Path:

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from exports.reading.own_file import OwnFile
-from exports.taking import Compared, Standing, compare_sections, continued, take_sections
+from exports.taking import Compared, Standing, as_shown, compare_sections, continued, take_sections
+from storage.comparing import Comparison, compare_reports
 from storage.errors import Refused
+from storage.generations import BEFORE_IMPORT
 from storage.index import Entry
 from storage.json_file import shown
 from storage.library import MARKER, Library
 from storage.report.report import Report, State
 from storage.report_file import read_report
 from storage.report_shape import ID
-from storage.reports import open_report, parsed
+from storage.reports import open_report, parsed, take_place
+from storage.text_difference import Sort
 
 _NAMED: Final = 6
 _MOST_TOLD: Final = 20
@@ -39,6 +42,14 @@ class Returned:
     def differing(self) -> list[Compared]:
         """The sections that are not the same here and there."""
         return [one for one in self.sections if one.standing is not Standing.SAME]
+
+    def comparison(self, here: Report) -> Comparison:
+        """Compare the entries of both, in the order of `sections`, but for blank ones the file lacks."""
+        shown_here, shown_there = (as_shown(report, here, self.file.outline) for report in (here, self.there))
+        found = {one.id: one for one in compare_reports(shown_here, shown_there).sections}
+        alike = {one.section for one in self.sections if one.standing is Standing.SAME}
+        ordered = (found[one.section] for one in self.sections)
+        return Comparison(tuple(one for one in ordered if one.sort is Sort.SAME or one.id not in alike))
 
     @property
     def takeable(self) -> list[Compared]:
@@ -95,9 +106,10 @@ def add_returned(found: Returned, library: Library) -> str:
 
 
 def take_returned(found: Returned, library: Library, chosen: Collection[str]) -> None:
-    """Take chosen sections of a file into the report of the library; what it was before stays in its history.
+    """Take chosen sections of a file into the report of the library; what it was before is kept in its history.
 
-    :raises Refused: when it is open somewhere or its content locked, or it cannot be opened or saved.
+    :raises Refused: when it is open somewhere, its content is locked or not what the file was compared with any
+        more, or it cannot be opened or saved.
     """
     opened = open_report(library, found.id)
     with opened.file:
@@ -105,8 +117,12 @@ def take_returned(found: Returned, library: Library, chosen: Collection[str]) ->
             raise Refused(f"报告 {found.id} 正在另一处打开，或没有写入权限，没有采用；请先关闭它再试。")
         if locked := opened.report.review.locked:
             raise Refused(locked)
-        there = continued(found.file.report, opened.report, opened.outline)
-        opened.file.save(take_sections(opened.report, there, chosen).payload())
+        if opened.unsaved:
+            opened.file.save(opened.report.payload())
+        if opened.report != found.here:
+            raise Refused(f"报告 {found.id} 刚才又改过，没有采用；请再导入一次，看过不同的地方再采用。")
+        taken = take_sections(opened.report, found.there, chosen)
+        take_place(library, opened.file, opened.report.payload(), taken.payload(), BEFORE_IMPORT)
 
 
 Outcome: TypeAlias = Literal["same", "different", "new", "taken"]

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from storage.generations import BEFORE, BEFORE_RESTORE, OPENED, OWN_TEXT, SAVED, Version
+from storage.generations import BEFORE, BEFORE_IMPORT, BEFORE_RESTORE, OPENED, OWN_TEXT, SAVED, Version
 from tui.writing.line_breaking import text_rows
 
 _WHY: Final = {
@@ -18,6 +18,7 @@ _WHY: Final = {
     OWN_TEXT: "没能存进去的",
     BEFORE: "换回之前",
     BEFORE_RESTORE: "从备份恢复之前",
+    BEFORE_IMPORT: "采用文件之前",
     "导出": "导出的那一版",
 }
 

@@ -8,10 +8,11 @@ import pytest
 from exports.exporting import write_export
 from exports.reading.own import read_own
 from exports.reading.own_file import OwnFile
-from exports.reading.returned import BroughtIn, bring_in
+from exports.reading.returned import BroughtIn, bring_in, find_returned, take_returned
 from exports.taking import Standing
 from storage.demo import demo_payload
 from storage.errors import Refused
+from storage.generations import BEFORE_IMPORT
 from storage.library import Library
 from storage.report.report import Report
 from storage.report_file import read_report
@@ -60,6 +61,17 @@ def prose_of(payload: dict[str, object], section_id: str) -> str:
     prose = Report.read(payload).section(section_id).prose
     assert prose is not None
     return prose.text
+
+
+def change(library: Library, words: str) -> None:
+    """Add words to a section of the report in the library."""
+    opened = open_report(library, REPORT)
+    with opened.file:
+        section = opened.report.section("other")
+        assert section.prose is not None
+        section.prose.text += words
+        opened.report.touch(section)
+        opened.file.save(opened.report.payload())
 
 
 def test_the_library_s_own_report_writes_nothing(desk: Desk) -> None:
@@ -117,10 +129,15 @@ def test_what_differs_is_asked_for_and_taken_by_name(desk: Desk) -> None:
     funds = Report.read(desk.payload()).funds
     assert funds is not None and str(funds.uses[1].amount) == "229592.46"
     # What it was before is in its history.
-    before = [read_report(version.path) for version in desk.library.versions(REPORT)]
-    assert any("比目标多7天" in prose_of(payload, "benefits") for payload in before)
+    kept = desk.library.versions(REPORT)[0]
+    assert kept.why == BEFORE_IMPORT and "比目标多7天" in prose_of(read_report(kept.path), "benefits")
     with open_report(desk.library, REPORT).file, pytest.raises(Refused, match="正在另一处打开"):
         desk.bring("all")
+    # Nothing takes the place of what nobody has seen beside it.
+    found = find_returned(desk.read(), desk.library.path)
+    change(desk.library, "另有一点。")
+    with pytest.raises(Refused, match="刚才又改过"):
+        take_returned(found, desk.library, ["purpose"])
     assert desk.bring("all").outcome == "taken"
     assert desk.bring().outcome == "same"
     funds = Report.read(desk.payload()).funds
@@ -128,13 +145,7 @@ def test_what_differs_is_asked_for_and_taken_by_name(desk: Desk) -> None:
 
 
 def test_a_file_nobody_changed_that_is_older_than_the_library_s_report_is_asked_about(desk: Desk) -> None:
-    opened = open_report(desk.library, REPORT)
-    with opened.file:
-        section = opened.report.section("other")
-        assert section.prose is not None
-        section.prose.text += "另有一点。"
-        opened.report.touch(section)
-        opened.file.save(opened.report.payload())
+    change(desk.library, "另有一点。")
     with pytest.raises(Refused, match="文件导出后没有改过，是库里的后来改了"):
         desk.bring()
     assert desk.bring("other").outcome == "taken"

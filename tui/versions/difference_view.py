@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
@@ -24,12 +24,21 @@ RUN_MARKS: Final = {
     Sort.REMOVED: ("[-", "-]", "strike $text-error"),
     Sort.ADDED: ("[+", "+]", "underline $text-success"),
 }
-_ONLY: Final = {Sort.ADDED: "（前一版没有这一节）", Sort.REMOVED: "（后一版没有这一节）"}
 _ROWS: Final = {Sort.ADDED: "增加一行 ", Sort.REMOVED: "删去一行 "}
 # How much of what stayed is shown beside a change.
 _BESIDE: Final = 24
 _CURRENT: Final = "> "
 _HANGING: Final = 2
+
+
+class Sides(NamedTuple):
+    """What the two states are called: their words, a section that one lacks, and that nothing differs."""
+
+    removed: str
+    added: str
+    not_before: str
+    not_after: str
+    same: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,10 @@ class DifferenceView(ScrollView, can_focus=True):
     class Moved(Message):
         """Another difference is current."""
 
-    def __init__(self, section_name: Callable[[str, str], str]) -> None:
+    def __init__(self, section_name: Callable[[str, str], str], sides: Sides) -> None:
         super().__init__()
         self._section_name = section_name
+        self._sides = sides
         self._comparison: Comparison | None = None
         self._sentence = ""
         self._rows: list[Content] = []
@@ -70,6 +80,17 @@ class DifferenceView(ScrollView, can_focus=True):
         self._comparison, self._sentence, self._at = comparison, sentence, 0
         self._lay_out()
         self.scroll_home(animate=False, immediate=True)
+
+    @property
+    def legend(self) -> Content:
+        """How the words of the two states are marked."""
+        return Content("　").join(
+            Content.styled(f"{begin}{words}{end}", style)
+            for (begin, end, style), words in (
+                (RUN_MARKS[Sort.REMOVED], self._sides.removed),
+                (RUN_MARKS[Sort.ADDED], self._sides.added),
+            )
+        )
 
     @property
     def place(self) -> tuple[int, int]:
@@ -93,8 +114,19 @@ class DifferenceView(ScrollView, can_focus=True):
             # Scrolled away from it: the next one is next to what is in sight.
             seen = [at for at, change in enumerate(self._changes) if change.end > top]
             at = (seen[0] if seen else len(self._changes)) - (step < 0)
-        self._at = min(max(0, at), len(self._changes) - 1)
-        change = self._changes[self._at]
+        self._go(min(max(0, at), len(self._changes) - 1))
+
+    def go_to(self, section_id: str) -> None:
+        """Go to the first difference of a section, unless the current one is of it or it has none."""
+        if self.section != section_id:
+            for at, change in enumerate(self._changes):
+                if change.section == section_id:
+                    self._go(at)
+                    return
+
+    def _go(self, at: int) -> None:
+        self._at, top = at, int(self.scroll_y)
+        bottom, change = top + self.size.height, self._changes[at]
         # With the heading over it, and of a long one as much as there is room for.
         above, below = max(0, change.first - 2), min(change.end, change.first + self.size.height)
         if above < top or below > bottom:
@@ -129,7 +161,7 @@ class DifferenceView(ScrollView, can_focus=True):
         if self._comparison is None:
             self._put(Content(self._sentence))
         elif not self._comparison.count:
-            self._put(Content("两版内容完全一样。"))
+            self._put(Content(self._sides.same))
         else:
             self._put_all(self._comparison)
         self._at = min(self._at, max(0, len(self._changes) - 1))
@@ -138,12 +170,13 @@ class DifferenceView(ScrollView, can_focus=True):
 
     def _put_all(self, comparison: Comparison) -> None:
         same = []
+        lacking = {Sort.ADDED: self._sides.not_before, Sort.REMOVED: self._sides.not_after}
         for section in comparison.sections:
             name = self._section_name(section.id, section.title)
             if section.sort is Sort.SAME:
                 same.append(name)
             else:
-                self._put_section(section.id, name + _ONLY.get(section.sort, ""), section.differences)
+                self._put_section(section.id, name + lacking.get(section.sort, ""), section.differences)
         if comparison.answers:
             self._put_section("", "对疑问的答复", comparison.answers)
         if same:
@@ -201,7 +234,7 @@ def _one_line(text: str) -> str:
 
 
 def _run(run: Run, *, is_first: bool, is_last: bool) -> Content:
-    begin, end, style = RUN_MARKS[run.sort]
+    begin, end, style = RUNRUN_MARKS[run.sort]
     if run.sort is Sort.SAME:
         return Content(_shortened(run.text, is_first=is_first, is_last=is_last))
     body = run.text.strip("\n")

@@ -6,9 +6,6 @@ from typing import ClassVar, Final, Protocol
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from storage.checks.subject import where
@@ -21,7 +18,8 @@ from storage.report.report import Report
 from storage.reports import read_version
 from tui.dialogs import Choice, Question
 from tui.keybar import KeyBar
-from tui.versions.difference_view import LEGEND, DifferenceView
+from tui.versions.comparing_screen import ComparingScreen
+from tui.versions.difference_view import DifferenceView, Sides
 from tui.versions.version_list import VersionList, version_name
 from tui.wrapped import Wrapped
 
@@ -30,6 +28,7 @@ _EMPTY: Final = """\
 
 每天第一次改动之前、每次自动保存（最近三次）、每次导出时都会留底；有了以后在这里按时间列出，可以看差别，也可以换回来。"""
 _KEPT: Final = "现在的内容会先留底，就是换回之后列表最上面的“换回之前”，选它就能再换回来。"
+_SIDES: Final = Sides("删去的", "增加的", "（前一版没有这一节）", "（后一版没有这一节）", "两版内容完全一样。")
 _CHOICES: Final = (Choice("换回", "yes"), Choice("返回", ""))
 
 
@@ -56,10 +55,9 @@ class Desk(Protocol):
         ...
 
 
-class VersionsScreen(Screen[None]):
-    """The versions at the left, what differs at the right; on a narrow screen they take turns."""
+class VersionsScreen(ComparingScreen[None]):
+    """The versions at the left, what differs between one and the report as it is, or another, at the right."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     AUTO_FOCUS = "VersionList"
     HELP = """\
 这里是这份报告以前的样子，最近的在最上面：每天改动之前、最近三次自动保存、每次导出和换回之前都有留底，不会被覆盖。
@@ -69,8 +67,6 @@ F4、F3 一处一处看；上下键、翻页键滚动。
 > 所在的那一节可以按 Ctrl+R 单独换回，其余各节不动；按 Ctrl+B 换回整份。
 换回之前的内容也会留底，随时可以再换回来。"""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "step(1)", "下一处", tooltip="到下一处改动"),
-        Binding("f3", "step(-1)", "上一处", tooltip="到上一处改动"),
         Binding("ctrl+r", "bring_back_section", "换回这一节", tooltip="只把光标处的这一节换成那一版的，其余不动"),
         Binding("ctrl+b", "bring_back", "换回整份", tooltip="把整份报告换成选中的那一版；现在的内容会留底"),
         Binding("escape", "to_list", "回到列表", tooltip="回到版本列表，另选一版"),
@@ -79,15 +75,12 @@ F4、F3 一处一处看；上下键、翻页键滚动。
     ]
 
     def __init__(self, library: Library, report_id: str, desk: Desk) -> None:
-        super().__init__()
+        self._list = VersionList()
+        super().__init__(self._list, DifferenceView(self._name_of, _SIDES))
         self._library = library
         self._report_id = report_id
         self._desk = desk
         self._report, self._outline = desk.present()
-        self._list = VersionList()
-        self._view = DifferenceView(self._name_of)
-        self._told = Wrapped(id="told")
-        self._comparison: Comparison | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out header, list, differences and keys."""
@@ -97,13 +90,7 @@ F4、F3 一处一处看；上下键、翻页键滚动。
         yield Wrapped(self._desk.why_read_only, id="standing")
         yield self._told
         yield Wrapped(_EMPTY, id="empty")
-        with Horizontal(id="both"):
-            with Vertical(id="list") as box:
-                box.border_title = "以前的版本"
-                yield self._list
-            with Vertical(id="differences"):
-                yield Static(markup=False, id="between")
-                yield self._view
+        yield from self.both("以前的版本")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -122,7 +109,7 @@ F4、F3 一处一处看；上下键、翻页键滚动。
             found = self._library.versions(self._report_id)
             self._report, self._outline = self._desk.present()
         except Refused as error:
-            self._tell(str(error), is_refused=True)
+            self.tell(str(error), is_refused=True)
             return
         self.query_one("#empty").display = not found
         self.query_one("#both").display = bool(found)
@@ -145,68 +132,31 @@ F4、F3 一处一处看；上下键、翻页键滚动。
         if compared is None:
             return
         try:
-            self._comparison = await asyncio.to_thread(self._found, *compared)
+            self.show(await asyncio.to_thread(self._found, *compared))
         except Refused as error:
-            self._view.show(None, str(error))
-        else:
-            self._view.show(self._comparison)
-        self._tell_between()
-        self.refresh_bindings()
+            self.show(None, str(error))
 
     def _found(self, earlier: Version, later: Version | None) -> Comparison:
         before = read_version(self._library, earlier)
         after = self._report if later is None else read_version(self._library, later)
         return compare_reports(before, after)
 
-    @on(DifferenceView.Moved)
-    def _tell_between(self) -> None:
-        compared = self._list.compared
-        if compared is None:
-            return
-        earlier, later = compared
-        between = f"{version_name(earlier)} → {'现在' if later is None else version_name(later)}"
-        number, count = self._view.place
-        place = f"第 {number} 处，共 {count} 处　" if count else ""
-        lines = [Content(between)]
-        if count:
-            lines.append(Content(place) + LEGEND)
-        self.query_one("#between", Static).update(Content("\n").join(lines))
-
-    @on(OptionList.OptionSelected)
-    def _chosen(self) -> None:
-        self.add_class("-reading")
-        self._view.focus()
-
-    def action_step(self, step: int) -> None:
-        """Go to the next change or the one before."""
-        self.add_class("-reading")
-        self._view.focus()
-        self._view.step(step)
-
-    def action_to_list(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-reading")
-        self._list.focus()
-
-    def action_leave(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss(None)
+    def between(self) -> str:
+        """Name the two versions."""
+        if self._list.compared is None:
+            return ""
+        earlier, later = self._list.compared
+        return f"{version_name(earlier)} → {'现在' if later is None else version_name(later)}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with what is compared."""
         found = self._comparison
-        if action == "step":
-            return found is not None and found.count > 0
-        if action == "to_list":
-            return self._view.has_focus
-        if action == "leave":
-            return not self._view.has_focus
         if action == "bring_back":
             return not self._desk.why_read_only and found is not None and found.count > 0
         if action == "bring_back_section":
             is_seen = self.has_class("-wide") or self.has_class("-reading")
             return is_seen and not self._desk.why_read_only and found is not None and self._view.section != ""
-        return True
+        return super().check_action(action, parameters)
 
     # -- the way back
 
@@ -234,12 +184,7 @@ F4、F3 一处一处看；上下键、翻页键滚动。
             await self._desk.bring_back(version, section_id)
         except Refused as error:
             self.load()
-            self._tell(str(error), is_refused=True)
+            self.tell(str(error), is_refused=True)
         else:
             self.load()
-            self._tell(f"已把{what}换成{wanted}；换回之前的在最上面，选它可以再换回来。")
-
-    def _tell(self, sentence: str, *, is_refused: bool = False) -> None:
-        self._told.set_class(is_refused, "-refused")
-        self._told.update(sentence)
-        self._told.display = bool(sentence)
+            self.tell(f"已把{what}换成{wanted}；换回之前的在最上面，选它可以再换回来。")

@@ -34,12 +34,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file laid out, whose it is, and how many control characters were dropped."""
+    """A file laid out, whose it is, and how many control characters were dropped.
+
+    `notice` is a sentence on why one of ours is laid out like one from elsewhere, "" for all others.
+    """
 
     path: Path
     draft: Draft
     identity: Identity
     dropped: int
+    notice: str = ""
 
     def laid_over(self, outline: Outline) -> "Import":
         """Return the same file laid out over another outline, as if nobody had moved anything yet."""

@@ -125,6 +125,14 @@ def take_returned(found: Returned, library: Library, chosen: Collection[str]) ->
         take_place(library, opened.file, opened.report.payload(), taken.payload(), BEFORE_IMPORT)
 
 
+def problems_told(file: OwnFile) -> list[str]:
+    """Return the problems of a file as far as a person reads them, and how many there are."""
+    told = list(file.problems[:_MOST_TOLD])
+    if len(file.problems) > _MOST_TOLD:
+        told.append(f"这样的地方一共{len(file.problems)}处，其余的没有列出。")
+    return told
+
+
 Outcome: TypeAlias = Literal["same", "different", "new", "taken"]
 
 
@@ -146,9 +154,7 @@ def bring_in(file: OwnFile, library_path: Path, take: Sequence[str], *, write: b
     :raises Refused: when the library's report differs and nothing was named to take, and as the functions above.
     """
     found = find_returned(file, library_path)
-    told = [*(() if file.unchanged else (f"“{shown(file.path)}”导出后改过。",)), *file.problems[:_MOST_TOLD]]
-    if len(file.problems) > _MOST_TOLD:
-        told.append(f"这样的地方一共{len(file.problems)}处，其余的没有列出。")
+    told = [*(() if file.unchanged else (f"“{shown(file.path)}”导出后改过。",)), *problems_told(file)]
     if found.here is None:
         if take:
             raise Refused("库里没有这份报告，不用写 --take；去掉它就导入成新报告。")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -9,6 +10,8 @@ from textual import work
 from textual.content import Content
 
 from exports.reading.importing import Import, read_import
+from exports.reading.own import read_own_or_why
+from exports.reading.returned import Returned, find_returned
 from storage.errors import Refused
 from storage.library import Library
 from storage.outline import Outline
@@ -20,10 +23,11 @@ from tui.files.listing import REVIEW, display_name
 from tui.pick import Pick, Pickable
 
 
-class ChooseImport(Chooser[Import | TakenIn]):
-    """Reads the file that is chosen, or takes it in where it is a review file.
+class ChooseImport(Chooser[Import | Returned | TakenIn]):
+    """Reads the file that is chosen; one that cannot be read is refused here, and another can be chosen.
 
-    One that cannot be read is refused here, and another can be chosen.
+    It answers what a review file brought, a file of ours beside the report of the library, and any other laid out
+    over an outline.
     """
 
     FILES = True
@@ -31,12 +35,12 @@ class ChooseImport(Chooser[Import | TakenIn]):
 选去年的报告或别人写好的文字：能读 .docx、.txt、.md。上下键选，Enter 打开，← 到上一级文件夹，
 按 Tab 到桌面、文档、下载、U盘。打字就是按名字找，拼音首字母也行；路径也可以直接粘贴进来，再按 Enter。
 审核单位退回、通过的文件（名字里有“审核”的 .json）也在这里导入：批注放到各节旁边，自己写的内容不会被覆盖。
+自评宝导出的 .md、.docx 改过再导入：和库里的报告一节一节比，打勾的才采用。
 .doc、.wps 这样的旧格式，请先在 WPS 或 Word 里打开，另存为 .docx。原来的文件只读，不会被改动。"""
 
     def __init__(self, library: Library) -> None:
         super().__init__("导入：选一个文件", next(iter(recent_folders()), user_documents_path()))
         self._library = library
-        self._templates = library.templates
         self._reading = False
 
     def take(self, path: Path) -> None:
@@ -44,34 +48,38 @@ class ChooseImport(Chooser[Import | TakenIn]):
         if not self._reading:
             self._reading = True
             self.tell(f"正在读“{display_name(path.name)}”……", trouble=False)
-            if path.suffix.lower() == REVIEW:
-                self._take_in(path)
-            else:
-                self._read(path)
-
-    @work(exclusive=True, group="read")
-    async def _take_in(self, path: Path) -> None:
-        try:
-            self.done(await asyncio.to_thread(take_in, self._library, path), path.parent)
-        except Refused as error:
-            self.tell(str(error))
-        finally:
-            self._reading = False
+            self._read(path)
 
     @work(exclusive=True, group="read")
     async def _read(self, path: Path) -> None:
         try:
-            outlines = usable_outlines(self._templates)
-            read = await asyncio.to_thread(read_import, path, outlines[0], self._templates)
-            outline = await self.app.push_screen_wait(PickOutline(read, outlines))
+            read = await asyncio.to_thread(read_any, path, self._library)
+            if isinstance(read, Import):
+                outlines = usable_outlines(self._library.templates)
+                outline = await self.app.push_screen_wait(PickOutline(read, outlines))
+                if outline is not None:
+                    self.done(read.laid_over(find_outline(outline, self._library.templates)), path.parent)
+            else:
+                self.done(read, path.parent)
+            self.tell("", trouble=False)
         except Refused as error:
             self.tell(str(error))
-        else:
-            if outline is not None:
-                self.done(read.laid_over(find_outline(outline, self._templates)), path.parent)
-            self.tell("", trouble=False)
         finally:
             self._reading = False
+
+
+def read_any(path: Path, library: Library) -> Import | Returned | TakenIn:
+    """Take a review file in; read a file of ours beside the report it is of, and any other as one from elsewhere.
+
+    :raises Refused: when it cannot be read, or several reports could be meant.
+    """
+    if path.suffix.lower() == REVIEW:
+        return take_in(library, path)
+    own, why = read_own_or_why(path, library.templates)
+    if own is not None:
+        return find_returned(own, library.path)
+    read = read_import(path, usable_outlines(library.templates)[0], library.templates)
+    return replace(read, notice=why)
 
 
 class PickOutline(Pick):

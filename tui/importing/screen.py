@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias
 
 from textual import on, work
@@ -84,6 +85,7 @@ class ImportScreen(Screen[str | None]):
         """Lay out counts, list, pane and keys."""
         yield Static(markup=False, id="header")
         yield Wrapped(id="counts")
+        yield Wrapped(self._read.notice, id="notice")
         yield Wrapped(id="told")
         with Horizontal(id="body"):
             yield self._list
@@ -92,6 +94,7 @@ class ImportScreen(Screen[str | None]):
 
     def on_mount(self) -> None:
         """Show the file as it was laid out."""
+        self.query_one("#notice").display = bool(self._read.notice)
         self._show(self._draft)
 
     # -- what is shown
@@ -290,8 +293,7 @@ class ImportScreen(Screen[str | None]):
 
     def _made(self, draft: Draft, start: Start, chosen: Sequence[Offer]) -> str:
         """Make the report, in one save, and return its number."""
-        read = Import(self._read.path, draft, self._read.identity, self._read.dropped)
-        report = imported_report(read, Identity(start.unit, start.year, start.project))
+        report = imported_report(replace(self._read, draft=draft), Identity(start.unit, start.year, start.project))
         for offer in chosen:
             accept(report, offer)
         report_id = self._library.create(Report.read(report.payload()).payload())

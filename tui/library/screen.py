@@ -373,21 +373,17 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
     @work(exclusive=True, group="library")
     async def action_import(self) -> None:
         """Ask for a file; open the report that is made of it, or that it brought something to."""
-        from storage.review.handing import TakenIn
-        from tui.importing.choose_file import ChooseImport
-        from tui.importing.screen import ImportScreen
+        from tui.importing.bringing_in import import_file
 
         if self._library is None:
             return
-        read = await self.app.push_screen_wait(ChooseImport(self._library))
-        if isinstance(read, TakenIn):
-            self._open_new(read.report_id)
-            self.app.notify(read.sentence, markup=False, timeout=10)
-        if read is None or isinstance(read, TakenIn):
-            return
-        report_id = await self.app.push_screen_wait(ImportScreen(self._library, read))
-        if report_id is not None:
-            self._open_new(report_id)
+        try:
+            report_id = await import_file(self.app, self._library)
+        except Refused as error:
+            self._tell(str(error))
+        else:
+            if report_id is not None:
+                self._open_new(report_id)
 
     def _open_new(self, report_id: str) -> None:
         try:

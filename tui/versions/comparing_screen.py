@@ -94,10 +94,12 @@ class ComparingScreen(Screen[Answer], Generic[Answer]):
         self._view.focus()
 
     def action_step(self, step: int) -> None:
-        """Go to the next change or the one before."""
+        """Go to the next change or the one before; first of all to the current one, where it is not in sight."""
+        is_seen = self.has_class("-wide") or self.has_class("-reading")
         self.add_class("-reading")
         self._view.focus()
-        self._view.step(step)
+        if is_seen:
+            self._view.step(step)
 
     def action_to_list(self) -> None:
         """Go back to the list."""

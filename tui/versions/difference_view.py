@@ -125,19 +125,31 @@ class DifferenceView(ScrollView, can_focus=True):
                     return
 
     def _go(self, at: int) -> None:
-        self._at, top = at, int(self.scroll_y)
-        bottom, change = top + self.size.height, self._changes[at]
-        # With the heading over it, and of a long one as much as there is room for.
-        above, below = max(0, change.first - 2), min(change.end, change.first + self.size.height)
-        if above < top or below > bottom:
-            self.scroll_to(y=above if above < top else below - self.size.height, animate=False, immediate=True)
+        self._at = at
+        self._into_sight()
         self.refresh()
         self.post_message(self.Moved())
 
+    def _into_sight(self) -> None:
+        # While it is hidden nothing is in sight, and it is brought there when it is shown.
+        if not self._changes or not self.size.height:
+            return
+        top, change = int(self.scroll_y), self._changes[self._at]
+        bottom = top + self.size.height
+        # With the heading over it, and of a long one as much as there is room for.
+        above, below = max(0, change.first - 2), min(change.end, change.first + self.size.height)
+        if above < top or below > bottom:
+            self.scroll_to(y=above, animate=False, immediate=True)
+
     def on_resize(self) -> None:
-        """Break the rows anew."""
+        """Break the rows anew, the current difference in sight."""
         if self._width != self._room:
             self._lay_out()
+        self._into_sight()
+
+    def on_show(self) -> None:
+        """Bring the difference into sight that became current while nothing was to be seen."""
+        self._into_sight()
 
     @property
     def _room(self) -> int:
@@ -234,7 +246,7 @@ def _one_line(text: str) -> str:
 
 
 def _run(run: Run, *, is_first: bool, is_last: bool) -> Content:
-    begin, end, style = RUNRUN_MARKS[run.sort]
+    begin, end, style = RUN_MARKS[run.sort]
     if run.sort is Sort.SAME:
         return Content(_shortened(run.text, is_first=is_first, is_last=is_last))
     body = run.text.strip("\n")

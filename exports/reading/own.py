@@ -29,7 +29,14 @@ def read_own(path: Path, templates: Path | None) -> OwnFile | None:
     if read is None:
         return None
     document = read.document
-    return own_file(path, document, templates, unchanged=read.unchanged, place=lambda one: _under(document, one))
+    return own_file(
+        path,
+        document,
+        templates,
+        unchanged=read.unchanged,
+        dropped=read.dropped,
+        place=lambda one: _under(document, one),
+    )
 
 
 def read_own_or_why(path: Path, templates: Path | None) -> tuple[OwnFile | None, str]:

@@ -24,7 +24,7 @@ class OwnFile:
     """A file of ours read back.
 
     `unchanged` says that it is the very one that was exported. `problems` are sentences on what could not be taken
-    as it stands; a file that is unchanged has none, unless its outline is another one since.
+    as it stands; a file that is unchanged has none, unless its outline is another one since or it holds controls.
     """
 
     path: Path
@@ -35,11 +35,17 @@ class OwnFile:
 
 
 def own_file(
-    path: Path, document: Document, templates: Path | None, *, unchanged: bool, place: Callable[[Problem], str]
+    path: Path,
+    document: Document,
+    templates: Path | None,
+    *,
+    unchanged: bool,
+    dropped: int,
+    place: Callable[[Problem], str],
 ) -> OwnFile:
     """Return the report of a document that was read from a file of ours; `place` says where in it a problem is.
 
-    `templates` holds the office's own outlines.
+    `templates` holds the office's own outlines; `dropped` is how many control characters were left out.
 
     :raises Refused: when a later version wrote it, its outline is not here, or it is far too long for a report.
     """
@@ -58,4 +64,6 @@ def own_file(
     problems = [f"{place(problem)}：{problem.sentence}" for problem in read.problems]
     if problems and version != str(outline.version):
         problems.insert(0, f"它照模板“{outline.name}”第{version}版写成，现在是第{outline.version}版。")
+    if dropped:
+        problems.insert(0, f"有{dropped}个看不见的控制字符没有读进来。")
     return OwnFile(path, read.report, outline, unchanged, tuple(problems))

@@ -33,7 +33,7 @@ def read_own_markdown(path: Path, templates: Path | None) -> OwnFile | None:
     """
     if path.suffix.lower() not in MARKDOWN:
         return None
-    text = clean(decode(read_file(path, _LIMIT), shown(path)))[0]
+    text, dropped = clean(decode(read_file(path, _LIMIT), shown(path)))
     if not is_own(text):
         return None
     identity, body = front_matter(text)
@@ -47,4 +47,4 @@ def read_own_markdown(path: Path, templates: Path | None) -> OwnFile | None:
         return f"第{line if problem.row is None else line + 2 + problem.row}行"
 
     document = Document(identity, tuple(element for element, _ in placed))
-    return own_file(path, document, templates, unchanged=unchanged, place=place)
+    return own_file(path, document, templates, unchanged=unchanged, dropped=dropped, place=place)

@@ -25,10 +25,22 @@ _EXCERPT: Final = 30
 
 
 class OwnWord(NamedTuple):
-    """What a file of ours holds, and whether it is what was exported, word for word."""
+    """What a file of ours holds, whether that is what was exported, word for word, and the controls dropped."""
 
     document: Document
     unchanged: bool
+    dropped: int
+
+
+class _Cleaner:
+    """Drops control characters and counts them."""
+
+    dropped = 0
+
+    def __call__(self, text: str) -> str:
+        kept, dropped = clean(text)
+        self.dropped += dropped
+        return kept
 
 
 def read_own_word(path: Path) -> OwnWord | None:
@@ -47,10 +59,11 @@ def read_own_word(path: Path) -> OwnWord | None:
         identity = _identity(document)
         if not identity.get(_FORMAT, "").startswith(_OURS):
             return None
-        elements = tuple(_bounded(_elements(document.element.body, Numbers(document)), where))
+        cleaned = _Cleaner()
+        elements = tuple(_bounded(_elements(document.element.body, Numbers(document), cleaned), where))
         exported = identity.pop(markdown.DIGEST_KEY, "")
         unchanged = exported == markdown.digest(markdown.elements(elements))
-        return OwnWord(Document(identity, elements), unchanged)
+        return OwnWord(Document(identity, elements), unchanged, cleaned.dropped)
 
     return read_word(word_bytes(path), where, read)
 
@@ -81,11 +94,11 @@ def _bounded(elements: Iterator[Element], where: str) -> Iterator[Element]:
         yield element
 
 
-def _elements(container: Xml, numbers: Numbers) -> Iterator[Element]:
+def _elements(container: Xml, numbers: Numbers, cleaned: _Cleaner) -> Iterator[Element]:
     for block, text in blocks(container, numbers):
-        kept = clean(text)[0]
+        kept = cleaned(text)
         if name_of(block) == "tbl":
-            yield from _tables(block, numbers)
+            yield from _tables(block, numbers, cleaned)
         elif (level := numbers.level(block)) is not None:
             yield Heading(min(level + 1, _DEEPEST_HEADING), kept)
         elif kept:
@@ -93,14 +106,14 @@ def _elements(container: Xml, numbers: Numbers) -> Iterator[Element]:
             yield Paragraph(kept)
 
 
-def _tables(table: Xml, numbers: Numbers) -> Iterator[Table]:
+def _tables(table: Xml, numbers: Numbers, cleaned: _Cleaner) -> Iterator[Table]:
     """Yield the table, unless all its rows were deleted."""
     read: list[tuple[str, ...]] = []
     right: frozenset[int] = frozenset()
     for cells in islice(rows(table), MOST_LINES + 1):
         if not read:
             right = frozenset(number for number, cell in enumerate(cells) if _is_figure_head(cell, numbers))
-        row = _row(cells, read[-1] if read else (), numbers)
+        row = _row(cells, read[-1] if read else (), numbers, cleaned)
         if read and len(row) != len(read[0]):
             raise Refused(
                 f"表格的一行“{' '.join(row)[:_EXCERPT]}”有{len(row)}格，表头有{len(read[0])}格；"
@@ -111,14 +124,14 @@ def _tables(table: Xml, numbers: Numbers) -> Iterator[Table]:
         yield Table(read[0], tuple(read[1:]), right)
 
 
-def _row(cells: list[Xml], above: tuple[str, ...], numbers: Numbers) -> tuple[str, ...]:
+def _row(cells: list[Xml], above: tuple[str, ...], numbers: Numbers, cleaned: _Cleaner) -> tuple[str, ...]:
     row: list[str] = []
     for cell in cells:
         merged = flag(cell, "tcPr", "vMerge")
         if merged is not None and value_of(merged) != "restart" and len(row) < len(above):
             text = above[len(row)]
         else:
-            text = clean("\n".join(_lines(cell, numbers)))[0]
+            text = cleaned("\n".join(_lines(cell, numbers)))
         across = min(number_of(flag(cell, "tcPr", "gridSpan"), 1), _MOST_COLUMNS)
         row += [text, *[""] * (across - 1)]
     return tuple(row)

@@ -82,6 +82,12 @@ def test_the_library_s_own_report_writes_nothing(desk: Desk) -> None:
     assert desk.library.path_of(REPORT).read_bytes() == before and len(desk.library.entries()) == 1
 
 
+def test_controls_are_dropped_and_counted(desk: Desk) -> None:
+    desk.edit("比目标多7天", "比\u202e目标\x1b多7天")
+    brought = desk.bring()
+    assert brought.outcome == "same" and brought.told[0] == "有2个看不见的控制字符没有读进来。"
+
+
 def test_what_the_library_does_not_have_becomes_its_report_under_its_number(desk: Desk) -> None:
     looked = desk.bring(library="另", write=False)
     assert (looked.id, looked.outcome, len(looked.sections)) == ("", "new", 13)
@@ -169,7 +175,8 @@ def test_a_word_file_of_ours_comes_back_as_markdown_does(desk: Desk) -> None:
     edited = docx.Document(str(desk.path))
     for paragraph in edited.paragraphs:
         for run in paragraph.runs:
-            run.text = run.text.replace("比目标多7天", "比去年多7天")
+            run.text = run.text.replace("比目标多7天", "比去年\u202e多7天")
+    edited.tables[0].rows[1].cells[1].paragraphs[0].runs[0].text += "\u202e"
     (cell,) = (
         row.cells[3]
         for table in edited.tables
@@ -179,6 +186,7 @@ def test_a_word_file_of_ours_comes_back_as_markdown_does(desk: Desk) -> None:
     cell.paragraphs[0].runs[0].text = "1.00"
     edited.save(str(desk.path))
     brought = desk.bring("all")
-    assert brought.outcome == "taken" and len(brought.told) == 2
-    assert brought.told[1].startswith("“（一）项目基本性质、用途、涉及范围”，表格第11行：“1.00”（金额）没有采用")
+    assert brought.outcome == "taken" and len(brought.told) == 3
+    assert brought.told[1] == "有2个看不见的控制字符没有读进来。"
+    assert brought.told[2].startswith("“（一）项目基本性质、用途、涉及范围”，表格第11行：“1.00”（金额）没有采用")
     assert "开放{{开放天数}}，比去年多7天" in prose_of(desk.payload(), "benefits")

@@ -2,15 +2,20 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from exports.exporting import write_export
 from exports.reading.importing import read_import
+from exports.reading.own import read_own
+from exports.reading.returned import find_returned
 from storage.library import Library
 from storage.outline_files import find_outline
 from storage.report.event import Act, Event, Role
-from storage.reports import create_report, open_report
+from storage.report_file import read_report
+from storage.reports import create_report, open_report, parsed
 from tests.tui.clerk import Clerk, desk, left_at
 from tui.entry.screen import EntryScreen
 from tui.handover.screen import HandoverScreen
 from tui.help import Help
+from tui.importing.returned import ReturnedScreen
 from tui.importing.screen import ImportScreen
 from tui.keybar import key_name, shown_keys
 from tui.library.screen import LibraryScreen
@@ -90,6 +95,19 @@ async def to_the_remarks(clerk: Clerk) -> None:
     await clerk.press("f7")
 
 
+async def to_the_returned(clerk: Clerk) -> None:
+    library, file = Library.open(clerk.folder), clerk.folder.parent / "改过.md"
+    (entry,) = library.entries()
+    write_export(file, *parsed(read_report(library.path_of(entry.id)), None), "md")
+    file.write_text(file.read_text(encoding="utf-8").replace("| 甲县科协 |", "| 乙县科协 |"), encoding="utf-8")
+    own = read_own(file, None)
+    assert own is not None
+    found = find_returned(own, library.path)
+    assert found.here is not None
+    await clerk.app.push_screen(ReturnedScreen(library, found, found.here))
+    await clerk.until_sees("[-甲县科协-][+乙县科协+]")
+
+
 SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "library": (nowhere, LibraryScreen, "这里是文档库，一行是一份报告"),
     "entry": (to_the_entry, EntryScreen, "在这里一节一节地填报告"),
@@ -100,6 +118,7 @@ SCREENS: dict[str, tuple[Callable[[Clerk], Awaitable[None]], type, str]] = {
     "record": (to_the_record, RecordScreen, "这里是双方各轮的送审"),
     "handover": (to_the_handover, HandoverScreen, "送审之前在这里把整份报告看一遍"),
     "remarks": (to_the_remarks, RemarksScreen, "这里列出审核的全部批注"),
+    "returned": (to_the_returned, ReturnedScreen, "这是自评宝导出的文件，库里有它的报告"),
     "preview": (to_the_preview, PreviewScreen, "这里看到的就是导出的样子"),
 }
 

@@ -54,7 +54,8 @@ class LibraryScreen(Screen[None]):
 这里是文档库，一行是一份报告。上下键选，Enter 打开。
 直接打字就是查找：单位、年度、项目里有的字都能找，Esc 清空。
 移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。
-Ctrl+O 导入去年的 Word 文件，也导入审核单位退回或通过的文件；“批”后面是待答复的批注数，打开报告按 F7 逐条答复。
+Ctrl+O 导入去年的 Word 文件，也收回导出后改过的文件：一节一节比，打勾的才采用；
+审核单位退回或通过的文件也这样导入，“批”后面是待答复的批注数，打开报告按 F7 逐条答复。
 Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有哪些不同，什么也不会丢。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),

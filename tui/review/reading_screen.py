@@ -33,9 +33,10 @@ from tui.review.items import WHOLE, Found, Item, Row
 from tui.review.outline_list import ReviewOutline, section_of
 from tui.review.passages import counted, remarks_by_section, report_items, section_items
 from tui.review.reading_view import ReadingView
-from tui.versions.difference_view import LEGEND, DifferenceView
+from tui.versions.difference_view import DifferenceView, Sides
 from tui.wrapped import Wrapped
 
+_SIDES: Final = Sides("删去的", "增加的", "（上一轮没有这一节）", "（这一轮没有这一节）", "内容和上一轮完全一样。")
 _FIRST_ROUND: Final = "没有上一轮审过的内容可以比较：这是第一轮，或者上一轮的留底不在这个文档库里。"
 
 
@@ -72,7 +73,7 @@ class ReportReadingScreen(Screen[None]):
         self._checker = Checker(self._report, opened.outline)
         self._outline_list = ReviewOutline(self._report, opened.outline)
         self._view = ReadingView()
-        self._changes = DifferenceView(self._name_of)
+        self._changes = DifferenceView(self._name_of, _SIDES)
         self._told = Wrapped(id="told")
         self._middle = Vertical(id="middle")
         self._before: Report | None = None
@@ -178,7 +179,9 @@ class ReportReadingScreen(Screen[None]):
         """Name the section, or the change, that is current."""
         if self.has_class("-changes"):
             at, count = self._changes.place
-            told = Content(f"改动　第 {at} 处，共 {count} 处　") + LEGEND if count else Content("改动")
+            told = (
+                Content(f"改动　第 {at} 处，共 {count} 处　") + self._changes.legend if count else Content("改动")
+            )
         else:
             ids = [section.id for section in self._report.sections]
             number = f"　第 {ids.index(self._section_id) + 1} 节，共 {len(ids)} 节" if self._section_id else ""

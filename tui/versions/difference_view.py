@@ -16,9 +16,6 @@ from storage.comparing import Comparison, Difference
 from storage.text_difference import Run, Sort
 from tui.writing.line_breaking import row_starts
 
-LEGEND: Final = Content.assemble(
-    ("[-删去的-]", "strike $text-error"), "　", ("[+增加的+]", "underline $text-success")
-)
 RUN_MARKS: Final = {
     Sort.SAME: ("", "", ""),
     Sort.REMOVED: ("[-", "-]", "strike $text-error"),

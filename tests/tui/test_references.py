@@ -153,11 +153,11 @@ async def test_undoing_a_text_after_a_renaming_keeps_today_s_names(library: Libr
 
 async def test_a_row_removed_and_brought_back_has_its_references_back(library: Library, report_id: str) -> None:
     with_text(library, report_id, "benefits", "{{师生满意度}}")
-    async with desk(library.path) as clerk:
+    async with desk(library.path, size=(100, 50)) as clerk:
         await clerk.open()
         await clerk.press("tab", "ctrl+end", "ctrl+r")
         assert "师生满意度" not in facts_of(clerk)
-        assert clerk.sees("没有名为“师生满意度”的数据")
+        await clerk.until_sees("没有名为“师生满意度”的数据")
         await clerk.press("ctrl+z")
         assert not clerk.sees("没有名为")
         await clerk.press("shift+tab", "ctrl+a")

@@ -182,8 +182,7 @@ class _Examination:
         except Missing:
             return self._told(file, State.NOTED, "刚刚换成了新的，没有核对。")
         except Refused as error:
-            # What this program cannot read now, for want of rights or of a newer version, is not damaged.
-            if isinstance(error, Unreadable) and not isinstance(error, Damaged):
+            if not _is_damage(error):
                 return self._told(file, State.WRONG, str(error))
             return self._told(file, *self._aside(file, report_id, f"{what}已损坏"))
         return self._told(file, State.FINE, f"{what}完好。")
@@ -207,8 +206,9 @@ class _Examination:
         try:
             Report.read(read_report(file))
         except Refused as error:
-            good = None if os.path.lexists(report) else latest_good(report, Report.read)
-            if good is None or not self._mends:
+            mends = self._mends and _is_damage(error) and not os.path.lexists(report)
+            good = latest_good(report, Report.read) if mends else None
+            if good is None:
                 return self._told(file, State.WRONG, str(error))
             aside = unused(self._root / DAMAGED / f"{file.stem}-{stamp()}.json")
             try:
@@ -337,6 +337,11 @@ class _Examination:
 def _is_ours(file: Path) -> bool:
     of_a_report = file.suffix == ".json" and ID.fullmatch(file.stem) is not None
     return of_a_report or file.name in (MARKER, INDEX, BACKUP_RECORD)
+
+
+def _is_damage(error: Refused) -> bool:
+    # What this program cannot read now, for want of rights or of a newer version, is not damaged.
+    return isinstance(error, Damaged) or not isinstance(error, (Unreadable, TooNew))
 
 
 def _is_sound(report: Path) -> bool:

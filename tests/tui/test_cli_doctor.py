@@ -45,6 +45,11 @@ def saved_twice(library: Library, report_id: str) -> None:
             opened.file.save({**opened.report.payload(), "版次": revision})
 
 
+def too_new(path: Path) -> bytes:
+    path.write_bytes(path.read_bytes().replace('"格式": 1'.encode(), '"格式": 2'.encode(), 1))
+    return path.read_bytes()
+
+
 def contents(library: Library) -> set[bytes]:
     """Return what is in the library but for what is written anew."""
     files = (path for path in library.path.rglob("*.json") if path.name not in (INDEX, MARKER))
@@ -193,3 +198,19 @@ def test_a_library_that_is_not_there_is_refused_and_a_read_only_one_only_read(
         library.path.chmod(0o700)
     assert result.code == 1 and "只核对，没有修" in result.data[0]
     assert library.path_of(report_id).read_bytes() == b"{"
+
+
+def test_what_a_later_version_wrote_is_not_damaged_and_stays_in_its_place(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, trashed = report(library, "甲"), report(library, "乙")
+    saved_twice(library, trashed)
+    library.trash(trashed)
+    snapshot = library.snapshot(kept, read_report(library.path_of(kept)), "导出")
+    files = (library.path / TRASH / f"{trashed}.json", snapshot)
+    before = [too_new(file) for file in files]
+    told = doctor(library, capsys, code=1)
+    for file in files:
+        state, message = told[file.relative_to(library.path).as_posix()]
+        assert state == "有问题" and "请升级自评宝" in message
+    assert [file.read_bytes() for file in files] == before

@@ -108,12 +108,16 @@ def _read_line(line: bytes, found: LeftOver) -> bool:
         entry = Entry(_mark(told[_MARK]), _mark(told[_BASE]), told[_HEAD], told[SECTIONS], told[_PLACE])
     except (Refused, KeyError, TypeError, ValueError):
         return False
-    if not isinstance(entry.sections, list) or not all(isinstance(part, dict) for part in entry.sections):
+    if not isinstance(entry.sections, list) or not all(map(_is_section, entry.sections)):
         return False
     if not isinstance(entry.head, dict) or not isinstance(entry.place, dict) or SECTIONS in entry.head:
         return False
     found.entries.append(entry)
     return True
+
+
+def _is_section(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("编号"), str)
 
 
 def _mark(value: object) -> Mark:

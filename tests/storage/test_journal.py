@@ -1,6 +1,7 @@
 """What is typed between two saves is on the disk, and comes back after a kill."""
 
 import errno
+import hashlib
 import os
 import stat
 import threading
@@ -231,6 +232,19 @@ def test_a_journal_that_cannot_be_read_is_no_obstacle_and_is_set_aside(
         (aside,) = (library.path / DAMAGED).iterdir()
         assert aside.read_bytes() == content + b"\n"
     assert not path.exists()
+    again.file.close()
+
+
+def test_a_line_whose_sections_have_no_proper_number_is_no_obstacle(library: Library, opened: OpenReport) -> None:
+    opened.file.save(typed(opened, "存了的"))
+    assert opened.file.note(typed(opened, "，还没存的"), {})
+    path = near_of(opened.file.path)
+    content = path.read_bytes().partition(b" ")[2].replace(b'"organisation"', b"[]")
+    digest = hashlib.blake2b(content, digest_size=8).hexdigest().encode()
+    path.write_bytes(b"\n" + digest + b" " + content + b"\n")
+    again = killed(library, opened)
+    assert prose(again) == "存了的"
+    assert "读不出来" in again.notice
     again.file.close()
 
 

@@ -192,10 +192,10 @@ def take_place(
 
     :raises Refused: when either is no sound report, or cannot be written.
     """
-    report, review = Report.read(wanted), Report.read(present).review
-    report.review = review.merged(report.review)
-    report.review.conflicts = review.conflicts
-    report.revision, report.modified = present["版次"] + 1, now()
+    report, before = Report.read(wanted), Report.read(present)
+    report.review = before.review.merged(report.review)
+    report.review.conflicts = before.review.conflicts
+    report.revision, report.modified = before.revision + 1, now()
     library.snapshot(file.id, present, why)
     file.save(report.payload())
 

@@ -1,3 +1,4 @@
+import re
 import stat
 from pathlib import Path
 
@@ -66,6 +67,18 @@ def test_an_older_version_brought_back_is_a_save_that_can_be_undone(library: Lib
     (undo,) = [version for version in library.versions(report_id) if version.why == "换回前"]
     bring_back(library, opened.file, undo)
     assert prose(opened.file.path) == "三"
+    opened.file.close()
+
+
+def test_a_file_without_a_revision_counts_from_none(library: Library, report_id: str) -> None:
+    path = library.path_of(report_id)
+    path.write_bytes(re.sub(rb'\s*"\xe7\x89\x88\xe6\xac\xa1": [0-9]+,', b"", path.read_bytes()))
+    assert "版次" not in read_report(path)
+    opened = open_report(library, report_id)
+    snapshot = library.snapshot(report_id, {**opened.report.payload(), "版次": 0}, "导出")
+    (version,) = [one for one in library.versions(report_id) if one.path == snapshot]
+    bring_back(library, opened.file, version)
+    assert opened.file.load()["版次"] == 1
     opened.file.close()
 
 

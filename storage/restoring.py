@@ -31,7 +31,7 @@ class Change(StrEnum):
     BROKEN_HERE = "这里已损坏"
     IN_TRASH = "在回收站里"
     KEPT = "这里的不一样"
-    DAMAGED = "备份里已损坏"
+    UNREADABLE = "备份里读不出来"
 
 
 BRINGS: frozenset[Change] = frozenset({Change.NEW, Change.NEWER, Change.OLDER, Change.BROKEN_HERE})
@@ -41,7 +41,7 @@ _LEFT = {
     Change.SAME: "和备份里的一样",
     Change.IN_TRASH: "在回收站里",
     Change.KEPT: "和备份里的不一样",
-    Change.DAMAGED: "在备份里已损坏",
+    Change.UNREADABLE: "在备份里读不出来",
 }
 
 
@@ -154,6 +154,7 @@ class _Sound(NamedTuple):
 def _sound(archive: Archive, report_id: str) -> _Sound:
     """Return the latest file of a report in the backup that is sound.
 
+    :raises TooNew: when a later version wrote the latest that is: an older one is not what it stands for.
     :raises Refused: what is wrong with the latest, when none is.
     """
     first: Refused | None = None
@@ -164,6 +165,8 @@ def _sound(archive: Archive, report_id: str) -> _Sound:
             data = archive.read(name)
             payload = read_payload(data, name)
             title = _title(payload)
+        except TooNew:
+            raise
         except Refused as error:
             first = first or error
         else:
@@ -177,7 +180,7 @@ def _report(archive: Archive, library: Library | None, name: str) -> Item:
     try:
         _, payload, title, older = _sound(archive, report_id)
     except Refused as error:
-        return Item(name, report_id, Change.DAMAGED, note=str(error))
+        return Item(name, report_id, Change.UNREADABLE, note=str(error))
     note = "备份里它最后的内容已损坏，可以恢复的是再前一次保存的。" if older else ""
     item = Item(name, title, Change.NEW, _changed(payload), note=note)
     if library is None:
@@ -205,7 +208,7 @@ def _trashed(archive: Archive, library: Library | None, name: str) -> Item:
         payload = read_payload(archive.read(name), name)
         title = _title(payload)
     except Refused as error:
-        return Item(name, report_id, Change.DAMAGED, note=str(error))
+        return Item(name, report_id, Change.UNREADABLE, note=str(error))
     item = Item(name, f"回收站：{title}", Change.NEW, _changed(payload))
     if library is not None and os.path.lexists(library.path / name):
         return item._replace(change=Change.IN_TRASH)
@@ -219,7 +222,7 @@ def _template(archive: Archive, library: Library | None, name: str) -> Item:
     try:
         data = archive.read(name)
     except Refused as error:
-        return Item(name, title, Change.DAMAGED, note=str(error))
+        return Item(name, title, Change.UNREADABLE, note=str(error))
     try:
         same = library is not None and read_file(library.path / name) == data
     except Missing:

@@ -271,6 +271,17 @@ def test_a_report_damaged_in_the_backup_comes_back_as_it_was_before(library: Lib
     assert title(fresh, report_id) == "一"
 
 
+def test_a_report_a_later_version_wrote_is_told_and_no_older_one_offered(library: Library, tmp_path: Path) -> None:
+    report_id = a_report(library)
+    change(library, report_id, "一")
+    path = library.path_of(report_id)
+    path.write_bytes(path.read_bytes().replace('"格式": 1'.encode(), '"格式": 2'.encode(), 1))
+    made = back_up(library, tmp_path / "U盘")
+    with Archive(made.path) as opened:
+        (item,) = plan(opened, None)
+    assert item.change is Change.UNREADABLE and "请升级自评宝" in item.note
+
+
 def test_words_that_were_never_saved_are_kept_when_a_backup_takes_their_place(
     library: Library, tmp_path: Path
 ) -> None:

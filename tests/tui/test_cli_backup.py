@@ -109,5 +109,5 @@ def test_restoring_says_what_it_does_and_overwrites_nothing(
     data = (tmp_path / "备份.zip").read_bytes()
     (tmp_path / "坏.zip").write_bytes(data[:900] + b"????" + data[904:])
     rows, told = run(capsys, "restore", tmp_path / "坏.zip", "--dry-run", code=1)
-    assert [row.split("\t")[0] for row in rows].count("备份里已损坏") == 1
+    assert [row.split("\t")[0] for row in rows].count("备份里读不出来") == 1
     assert "已损坏" in sentence(told)

@@ -168,7 +168,7 @@ class RestoreDialog(Dialog[bool]):
         brings = sum(item.change in BRINGS for item in found)
         differing = f"{brings}项可以恢复，空格选上或去掉" if brings else "没有要恢复的"
         self.query_one("#summary", Wrapped).update(f"备份里有{len(found)}项，{differing}。")
-        self._tell(" ".join(item.note for item in found if item.change is Change.DAMAGED))
+        self._tell(" ".join(item.note for item in found if item.change is Change.UNREADABLE))
         for name in ("start", "all"):
             self.query_one(f"#{name}", Button).disabled = not brings
         rows.action_first()

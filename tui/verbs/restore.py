@@ -24,7 +24,7 @@ def run(arguments: Arguments) -> int:
         exit_code = 0
         rows = []
         for item in items:
-            message, done = item.note, item.change is not Change.DAMAGED
+            message, done = item.note, item.change is not Change.UNREADABLE
             if library is not None and not only_shown and done:
                 try:
                     message = bring(archive, library, item) + item.note

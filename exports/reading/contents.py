@@ -1,6 +1,7 @@
 """A table of contents in a file: it repeats the headings and is none itself."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,7 +9,7 @@ from exports.reading.lines import Line
 from exports.reading.markers import read_marker
 from exports.reading.titles import normal
 
-_NAMED: Final = re.compile("[ 　\t*#]*目[ 　\t]*[录次](?:[/／]提纲)?[ 　\t]*[：:]?[ 　\t.…]*$")
+_NAMED: Final = re.compile("[ 　\t*#]*目[ 　\t]*[录次](?:[/／]提纲)?[ 　\t]*(?:[：:.…][ 　\t.…]*)?$")
 _PAGE: Final = re.compile("[-—(（]? ?(?:[0-9]{1,3}|[ivxIVX]{1,5}) ?[-—)）]?$")
 _DOTS: Final = ".…·．_-—"
 _BLANKS: Final = " 　\t"
@@ -63,26 +64,24 @@ def _entries(lines: Sequence[Line], begin: int, *, named: bool) -> set[int]:
     if not keys:
         return set()
     start, opening = keys[0]
-    again = next((position for position, key in keys[1:] if key == opening or _opens(key, opening)), None)
+    again = next((position for position, key in keys[1:] if key.startswith(opening)), None)
     if again is None:
         return set()
-    numbered = [position for position, _ in keys if position < again]
-    others = [
-        position
+    numbered = {position: key for position, key in keys if position < again}
+    others = any(
+        len(lines[position].text.strip()) > _LONGEST_ENTRY
         for position in range(start, again)
-        if position not in numbered and len(lines[position].text.strip()) > _LONGEST_ENTRY
-    ]
-    later = {key for position, key in keys if position >= again}
-    repeated = sum(any(_opens(other, key) for other in later) for _, key in keys[: len(numbered)])
+        if position not in numbered
+    )
+    later = sorted(key for position, key in keys if position >= again)
+    # If any begins with a key, then the first that does not come before it.
+    firsts = [*later, ""]
+    repeated = sum(firsts[bisect_left(later, key)].startswith(key) for key in numbered.values())
     enough = named or (len(numbered) >= _FEWEST and repeated * 2 > len(numbered))
     if others or not enough:
         return set()
-    last = numbered[-1]
+    last = max(numbered)
     # What stands between the last entry and the text is its title; a line of dots still belongs to the table.
     while last + 1 < again and not re.search("[一-鿿]", lines[last + 1].text):
         last += 1
     return set(range(begin, last + 1))
-
-
-def _opens(line: str, entry: str) -> bool:
-    return bool(entry) and line.startswith(entry)

@@ -140,9 +140,12 @@ def _is_open(number: int, above: Sequence[int | None], found: Sequence[Match | N
 
 def _parents(headings: Sequence[Heading]) -> list[int | None]:
     above: list[int | None] = []
+    open_ones: list[int] = []
     for number, heading in enumerate(headings):
-        before = (other for other in range(number - 1, -1, -1) if headings[other].depth < heading.depth)
-        above.append(next(before, None))
+        while open_ones and headings[open_ones[-1]].depth >= heading.depth:
+            open_ones.pop()
+        above.append(open_ones[-1] if open_ones else None)
+        open_ones.append(number)
     return above
 
 

@@ -147,7 +147,8 @@ def _cut(
         marker = candidate.marker.words if candidate.marker is not None else ""
         # Where what was taken for the next number is none, the line goes on behind it.
         body = candidate.title.body if candidate.title.run_in else candidate.end
-        run_in = bool(PAGE.sub("", line.text[body:end]).strip(" 　\t*_"))
+        rest = line.text[body:end].strip(" 　\t*_")
+        run_in = bool(rest) and PAGE.match(rest) is None
         heading = Heading(line.number, depth, marker, candidate.title.text, run_in)
         text = line.text[candidate.start : end]
         pieces.append(

@@ -1,12 +1,14 @@
 """The outline of a file: what a person sees in it, in every way offices write it, and not a character lost."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.reading.contents import contents
 from exports.reading.files import markdown_source, text_source
 from exports.reading.lines import Source
 from exports.reading.recognising import Heading, Kind, Piece, headings, joined, known_titles, recognise
@@ -99,6 +101,29 @@ def test_what_stands_around_the_body_is_told_from_it() -> None:
 def test_the_body_of_a_run_in_heading_is_found() -> None:
     (piece,) = pieces_of(text_source("一、资金情况：到位20万元，支出18万元。"))
     assert piece.text[piece.body :] == "到位20万元，支出18万元。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、项目概况：本项目" + " " * 20_000 + "x",
+        "一、项目概况：本项目" + "-" * 20_000 + "x",
+        "目录" + " " * 30_000 + "x\n一、项目概况",
+    ],
+    ids=["blanks", "dashes", "contents"],
+)
+def test_a_line_of_nothing_but_blanks_or_dashes_takes_no_long_time(text: str) -> None:
+    began = time.process_time()
+    assert joined(pieces_of(text_source(text))) == text
+    assert time.process_time() - began < 1
+
+
+def test_a_long_table_of_contents_takes_no_long_time() -> None:
+    entries = "".join(f"1、甲{number}号\n" for number in range(6_000))
+    lines = text_source(entries * 2).lines
+    began = time.process_time()
+    assert contents(lines) == frozenset(range(6_000))
+    assert time.process_time() - began < 0.7
 
 
 def test_markdown_shows_what_its_signs_mean() -> None:

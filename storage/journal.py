@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from storage.durable import append, empty, open_for_appending, remove
+from storage.durable import NotSaved, append, empty, open_for_appending, remove, write_file
 from storage.errors import Refused
 from storage.json_file import Missing, Unreadable, parse, read_file
 from storage.report_shape import JOURNALS, LOCKS, SECTIONS
@@ -208,6 +208,7 @@ class _Lines:
         self._turn = threading.Lock()
         self._descriptor = -1
         self._size = 0
+        self._begun: list[bytes] = []
 
     def add(self, line: bytes, *, wait: bool) -> bool:
         if not self._turn.acquire(blocking=wait):
@@ -215,6 +216,8 @@ class _Lines:
         try:
             if self._closed or not self._beside.is_dir():
                 return False
+            if self._size > _LONG and self._begin_anew(line):
+                return True
             if self._descriptor < 0:
                 self._descriptor = open_for_appending(self._path)
             append(self._descriptor, _framed(line))
@@ -226,14 +229,26 @@ class _Lines:
             self._turn.release()
         return True
 
+    def _begin_anew(self, line: bytes) -> bool:
+        """Let a line take the place of those before it, all of which it has; say whether that was done."""
+        try:
+            write_file(self._path, b"".join(map(_framed, (*self._begun, line))))
+        except NotSaved:
+            return False
+        self._close()
+        self._size = 0
+        return True
+
     def add_quickly(self, line: bytes) -> None:
         # Without fsync: it has to outlive this program, not the machine.
         with self._turn, contextlib.suppress(OSError):
+            self._begun.append(line)
             if self._descriptor >= 0:
                 append(self._descriptor, _framed(line), sync=False)
 
     def shorten(self, line: bytes) -> None:
         with self._turn, contextlib.suppress(OSError):
+            self._begun = [line]
             if self._descriptor >= 0 and self._size > _LONG:
                 empty(self._descriptor)
                 append(self._descriptor, _framed(line), sync=False)
@@ -242,6 +257,7 @@ class _Lines:
     def remove(self) -> None:
         with self._turn:
             self._close()
+            self._begun, self._size = [], 0
             if os.path.lexists(self._path):
                 remove(self._path)
 

@@ -118,6 +118,33 @@ def test_a_long_journal_is_shortened_by_a_save(opened: OpenReport) -> None:
     opened.file.close()
 
 
+@pytest.mark.parametrize("far", [False, True])
+def test_a_journal_stays_short_while_no_save_succeeds(
+    library: Library, opened: OpenReport, monkeypatch: pytest.MonkeyPatch, far: bool
+) -> None:
+    path = far_of(opened.file.path) if far else near_of(opened.file.path)
+    sync = durable.sync_file
+
+    def too_late(path: Path, *flags: int) -> None:
+        if path == opened.file.path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(path, *flags)
+
+    assert opened.file.note(typed(opened, "甲"), {}, far=far)
+    with monkeypatch.context() as failing:
+        failing.setattr(durable, "sync_file", too_late)
+        with pytest.raises(Refused, match="磁盘读写出错"):
+            opened.file.save(opened.report.payload())
+    assert read_report(opened.file.path)["版次"] == opened.report.revision
+    for _ in range(12):
+        assert opened.file.note(typed(opened, "长" * 10_000), {}, far=far)
+    assert path.stat().st_size < 1024 * 1024
+    again = killed(library, opened)
+    assert prose(again) == "甲" + "长" * 120_000
+    assert again.unsaved
+    again.file.close()
+
+
 def test_what_was_given_up_does_not_come_back(library: Library, opened: OpenReport) -> None:
     opened.file.note(typed(opened, "不要了"), {})
     opened.file.give_up()

@@ -54,7 +54,8 @@ def pattern(*, chinese: bool = False) -> str:
 
 def normal_unit(unit: str) -> str:
     """Return a unit in the one form prose keeps it in: ㎡ is 平方米, 名 is 人, 场 is 场次; 次 stays."""
-    return unit if unit == "次" else _PAIRS.get(unit) or comparable_unit(unit)
+    comparable = comparable_unit(unit)
+    return unit if unit == "次" else _PAIRS.get(comparable, comparable)
 
 
 @cache

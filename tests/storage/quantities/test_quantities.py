@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from storage.figures import grouped, plain
 from storage.quantities.quantity import Quantity, Role
 from storage.quantities.reading import find_quantities
+from storage.quantities.units import normal_unit
 
 D = Decimal
 INFINITE = D("Infinity")
@@ -19,6 +20,10 @@ DIGITS = "零一二三四五六七八九"
 def only(text: str) -> Quantity:
     (quantity,) = find_quantities(text)
     return quantity
+
+
+def test_a_unit_is_the_same_in_either_kind_of_brackets() -> None:
+    assert normal_unit("件（套）") == normal_unit("件(套)") == "件"
 
 
 @pytest.mark.parametrize(

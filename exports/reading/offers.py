@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Final, TypeAlias
 
 from storage.checks.agreement import Stated, strength
@@ -26,6 +27,8 @@ _VERBS: Final = re.compile(
 )
 _OF_SOURCE: Final = re.compile("结转|拨款|财政|自筹|中央|省级|市级|县级|上级|资金$")
 _CARRIED: Final = re.compile("结转|结余")
+# No account has more; each of them may be the total of those after it.
+_MOST_AMOUNTS: Final = 500
 _THIS_YEAR: Final = re.compile("拨款|财政|中央|省级|市级|县级|上级|当年|本年|(?:19|20)[0-9]{2}年")
 
 
@@ -137,7 +140,7 @@ def _account(line: str, outline: Outline) -> list[Offer]:
 
     Money is told by where it comes from, by what it was used for, or by both, each adding up to all of it.
     """
-    items = list(_items(line))
+    items = list(islice(_items(line), _MOST_AMOUNTS))
     for start, total in enumerate(items):
         groups: list[list[_Item]] = []
         rest = items[start + 1 :]
@@ -209,14 +212,14 @@ def _facts(texts: Mapping[str, str], outline: Outline) -> Iterator[FactOffer]:
         for quantity in find_quantities(text)
         if quantity.role is Role.ACTUAL
     ]
-    families = [family(normal_unit(fact.unit)) for section in outline.sections for fact in section.facts]
+    families = [family(fact.unit) for section in outline.sections for fact in section.facts]
     ranked = [
         (one.passage.section == section.id, found, number, section.id, fact)
         for section in outline.sections
         for fact in section.facts
         if fact.unit != "元"
         for number, one in enumerate(stated)
-        if (found := _fits(one, fact, alone=families.count(family(normal_unit(fact.unit))) == 1)) is not None
+        if (found := _fits(one, fact, alone=families.count(family(fact.unit)) == 1)) is not None
     ]
     chosen: dict[str, FactOffer] = {}
     taken: set[int] = set()
@@ -239,7 +242,7 @@ def _fits(stated: Stated, fact: AskedFact, *, alone: bool) -> tuple[int, ...] | 
     `alone` says that no other fact is counted in this unit, so that the end of its name says enough.
     """
     each = "每" in fact.name
-    if family(normal_unit(fact.unit)) != stated.quantity.family or each is not bool(stated.quantity.each):
+    if family(fact.unit) != stated.quantity.family or each is not bool(stated.quantity.each):
         return None
     found = strength(stated, Known(fact.name, Decimal(0), normal_unit(fact.unit), stated.quote, each=each))
     if found is not None:

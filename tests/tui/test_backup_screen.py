@@ -58,9 +58,11 @@ async def test_a_clerk_is_reminded_backs_up_and_brings_back(
         # The days are checked, and kept with the folder.
         days = clerk.app.screen.query_one("#days", Input)
         days.focus()
-        days.value = "400"
-        await clerk.press("enter")
-        assert clerk.is_told("“提醒”的天数要写0到365的整数")
+        for wrong in ("400", "000000000400"):
+            days.value = wrong
+            await clerk.press("enter")
+            assert clerk.is_told("“提醒”的天数要写0到365的整数")
+            days.value = ""
         days.value = "30"
         await clerk.press("enter")
         await clerk.until_sees("3份报告备份好了，读回来核对过")

@@ -114,7 +114,7 @@ class BackupDialog(Dialog[str]):
     def _keep_settings(self, folder: str) -> bool:
         """Keep folder and days where they are others than before; say what is wrong with the days."""
         typed = self.query_one("#days", LineInput).typed
-        if not (typed.isascii() and typed.isdecimal() and int(typed[:9]) <= MOST_DAYS):
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 9 and int(typed) <= MOST_DAYS):
             self._tell(f"“提醒”的天数要写0到{MOST_DAYS}的整数，0是不提醒。")
             self.query_one("#days", LineInput).focus()
             return False

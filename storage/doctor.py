@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.durable import NotSaved, keep, move, restrict, sweep, unused, write_file
+from storage.durable import NotSaved, keep, move, sweep, unused, write_file
 from storage.errors import Refused
 from storage.generations import OWN_TEXT, SAVED
 from storage.index import INDEX
@@ -25,6 +25,7 @@ from storage.report.report import Report
 from storage.report_file import latest_good, read_report
 from storage.report_shape import BACKUP_RECORD, DAMAGED, HISTORY, ID, JOURNALS, LOCKS, PREVIOUS, TRASH, TooNew
 from storage.reports import OpenReport, open_report, parsed, replace_damaged
+from storage.rights import restrict
 from storage.temporary_names import is_temporary
 from storage.text import one_line
 from storage.times import stamp

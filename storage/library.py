@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from storage import known_libraries
-from storage.durable import NotMoved, NotSaved, is_writable, make_folder, move, sweep, write_file
+from storage.durable import NotMoved, NotSaved, make_folder, move, sweep, write_file
 from storage.errors import Refused
 from storage.generations import Version, snapshot_path, versions
 from storage.index import Entry, entries
@@ -24,6 +24,7 @@ from storage.library_refusals import (
     NotALibrary,
 )
 from storage.report_shape import DAMAGED, FORMAT, ID, LOCKS, PREVIOUS, TRASH, check_format
+from storage.rights import is_writable
 from storage.state_folder import state_folder
 
 if TYPE_CHECKING:

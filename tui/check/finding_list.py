@@ -8,14 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from storage.checks.finding import Finding
 from storage.report.answer import Answer
 from storage.text import one_line
 from tui.check.tally import MARKS
-from tui.writing.line_breaking import text_rows
+from tui.grouped_list import GroupedList
 
 _LONGEST: Final = 60
 
@@ -28,20 +26,15 @@ class Item:
     finding: Finding
     answer: Answer | None = None
 
+    @property
+    def section(self) -> str:
+        """The section of the finding."""
+        return self.finding.section
 
-class FindingList(OptionList):
+
+class FindingList(GroupedList[Item]):
     """One of them is current; of the places it speaks of, one is chosen, the first to begin with."""
 
-    DEFAULT_CSS = """
-    FindingList, FindingList:focus {
-        height: 1fr; max-height: 100%; border: none; padding: 0; scrollbar-size-vertical: 1;
-    }
-    FindingList.-empty { height: 1; }
-    FindingList > .option-list--option-disabled { color: $primary; text-style: bold; }
-    FindingList > .option-list--option-highlighted, FindingList:focus > .option-list--option-highlighted {
-        background: $primary 20%; color: $foreground; text-style: none;
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "到原处去改", tooltip="到说的那个地方，有字的选中那几个字"),
         Binding("right", "choose(1)", "换一处", tooltip="说到好几处的，换下一处；也可以直接按数字"),
@@ -56,51 +49,20 @@ class FindingList(OptionList):
         place: int
 
     def __init__(self, section_name: Callable[[str], str], *, read_only: bool) -> None:
-        super().__init__(markup=False)
-        self._section_name = section_name
+        super().__init__(section_name)
         self._read_only = read_only
-        self._items: Sequence[Item] = ()
-        self._rows: list[int] = []
         self._places: dict[str, int] = {}
-        self._width = 0
 
     def show(self, items: Sequence[Item]) -> None:
         """List `items`; the current finding stays so, or what has taken its place."""
-        self.go_to(items, self.current, self._at)
+        self.go_to(items, self.current, self.at)
 
     def go_to(self, items: Sequence[Item], finding: Finding | None, at: int) -> None:
         """List `items` with `finding` current; with number `at` where it is no more."""
-        self._items = items
         keys = [item.finding.key for item in items]
         if finding is not None and finding.key in keys and not (at < len(keys) and keys[at] == finding.key):
             at = keys.index(finding.key)
-        self._lay_out(max(0, min(at, len(items) - 1)))
-
-    def _lay_out(self, at: int) -> None:
-        self._rows = []
-        options: list[Option] = []
-        heading = section = ""
-        for item in self._items:
-            name = self._section_name(item.finding.section)
-            if item.heading != heading:
-                options.append(Option(Content(item.heading), disabled=True))
-            if (item.heading, name) != (heading, section):
-                options.append(Option(Content.styled(f"  {name}", "$text-muted not bold"), disabled=True))
-            heading, section = item.heading, name
-            self._rows.append(len(options))
-            options.append(Option(self._prompt(item)))
-        self.clear_options()
-        self.add_options(options)
-        self.highlighted = self._rows[at] if self._rows else None
-
-    @property
-    def _at(self) -> int:
-        return self._rows.index(self.highlighted) if self.highlighted in self._rows else 0
-
-    @property
-    def item(self) -> Item | None:
-        """What is current; None while the list is empty."""
-        return self._items[self._at] if self._items else None
+        self.list_items(items, at)
 
     @property
     def current(self) -> Finding | None:
@@ -110,32 +72,22 @@ class FindingList(OptionList):
     @property
     def place(self) -> tuple[Finding | None, int]:
         """Which is current, and its number in the list."""
-        return self.current, self._at
+        return self.current, self.at
 
     # -- how an item reads
 
-    def on_resize(self) -> None:
-        """Break the sentences anew."""
-        if self._width != self._room:
-            self._width = self._room
-            self._lay_out(self._at)
-
-    @property
-    def _room(self) -> int:
-        # A scrollbar may come, and an option is padded by a cell on each side.
-        return self.size.width - 3
-
-    def _prompt(self, item: Item) -> Content:
+    def prompt(self, item: Item) -> Content:
+        """Draw the sentence, the places, and the answer."""
         finding = item.finding
         mark, style = ("-", "$text-muted") if finding.unjudged else MARKS[finding.severity]
-        first, *others = self._hung(finding.message, 2)
+        first, *others = self.hung(finding.message, 2)
         rows = [Content.assemble((mark, style), " ", first), *others, *self._quotes(finding)]
         if finding.fix is not None and item.answer is None and not self._read_only:
-            rows += self._hung(f"  改法：{finding.fix.label}（按 Ctrl+F 采用）", 4)
+            rows += self.hung(f"  改法：{finding.fix.label}（按 Ctrl+F 采用）", 4)
         if item.answer is None:
             return Content("\n").join(rows)
         signed = "，".join(part for part in (item.answer.by, item.answer.at[:10]) if part)
-        rows += self._hung(f"  答复：{item.answer.reason}" + (f"（{signed}）" if signed else ""), 4)
+        rows += self.hung(f"  答复：{item.answer.reason}" + (f"（{signed}）" if signed else ""), 4)
         return Content("\n").join(row.stylize("dim") for row in rows)
 
     def _quotes(self, finding: Finding) -> Iterator[Content]:
@@ -145,11 +97,7 @@ class FindingList(OptionList):
             sign = f"{'>' if number == chosen else ' '}{number + 1} " if several else ""
             # A single place is most often in the very section whose name is the heading.
             place = "" if not several and quote.where == self._section_name(finding.section) else quote.where
-            yield from self._hung(f"  {sign}{_quoted(place, quote.words)}", 4 + len(sign))
-
-    def _hung(self, text: str, indent: int) -> list[Content]:
-        first, *others = text_rows(text, max(10, self._room - indent))
-        return [Content(first), *(Content(" " * indent + row) for row in others)]
+            yield from self.hung(f"  {sign}{_quoted(place, quote.words)}", 4 + len(sign))
 
     # -- where to go
 
@@ -166,7 +114,7 @@ class FindingList(OptionList):
         if self.item is not None:
             finding = self.item.finding
             self._places[finding.key] = (self._places.get(finding.key, 0) + step) % len(finding.quotes)
-            self.replace_option_prompt_at_index(self._rows[self._at], self._prompt(self.item))
+            self.draw_current()
 
     def action_select(self) -> None:
         """Go to the chosen place."""

@@ -1,6 +1,6 @@
 """What a report was before: the generations that every save leaves, and the snapshots that are never replaced.
 
-Each is a report file of its own. Listing opens none of them but for its head.
+Each is a report file of its own.
 """
 
 import contextlib

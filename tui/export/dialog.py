@@ -1,6 +1,5 @@
 """Exporting: as what, where to and under which name; a file that is there is kept unless the person says so."""
 
-import os
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -19,6 +18,7 @@ from storage.library import Library
 from storage.outline import Outline
 from storage.report.report import Report, State
 from tui.dialogs import Choice, Dialog, Question, field
+from tui.home import with_home
 from tui.line_input import LineInput
 from tui.wrapped import Wrapped
 
@@ -93,8 +93,7 @@ class ExportDialog(Dialog[Path]):
             self._tell(f"{'文件名' if folder else '文件夹'}还没有填，填好再导出。")
             return
         form = ExportDialog.last = [*_FORMATS][self.query_one(OptionList).highlighted or 0]
-        # Path.expanduser has no answer for the home of somebody who is not there.
-        path = Path(os.path.expanduser(folder)) / safe_name(_stem(name), f".{form}")  # noqa: PTH111
+        path = Path(with_home(folder)) / safe_name(_stem(name), f".{form}")
         self._write(path, form)
 
     def _tell(self, sentence: str) -> None:

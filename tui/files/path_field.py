@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.home import with_home
 from tui.line_input import LineInput
 
 _PATH: Final = re.compile(r"[/~]|\\\\|[A-Za-z]:[\\/]|\.{1,2}(?:[/\\]|$)")
@@ -45,5 +46,4 @@ class PathField(LineInput):
             typed = unquote(typed.removeprefix("file://"))
         if not typed or not (_PATH.match(typed) or os.sep in typed):
             return None
-        # Path.expanduser has no answer for the home of somebody who is not there.
-        return folder / os.path.normpath(os.path.expanduser(typed))  # noqa: PTH111
+        return folder / os.path.normpath(with_home(typed))

@@ -1,7 +1,6 @@
 """Backing the library up: where to, how often to be reminded, and what became of it."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from storage.library import Library
 from storage.media import is_removable, is_unplugged, plugged_in
 from storage.settings import MOST_DAYS, Settings, read_settings, write_settings
 from tui.dialogs import Choice, Dialog, Question, field
+from tui.home import with_home
 from tui.line_input import LineInput
 from tui.wrapped import Wrapped
 
@@ -108,8 +108,7 @@ class BackupDialog(Dialog[str]):
         elif not self._busy and self._keep_settings(self._settings.backup_folder):
             self._busy = True
             self._tell("正在备份，写完还要读回来核对…")
-            # Path.expanduser has no answer for the home of somebody who is not there.
-            self._write(Path(os.path.expanduser(typed)))  # noqa: PTH111
+            self._write(Path(with_home(typed)))
 
     def _keep_settings(self, folder: str) -> bool:
         """Keep folder and days where they are others than before; say what is wrong with the days."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar, Final
@@ -24,6 +23,7 @@ from storage.restoring import BRINGS, Change, Item, bring, plan
 from storage.settings import read_settings
 from storage.times import moment
 from tui.dialogs import Choice, Dialog, Question, field
+from tui.home import with_home
 from tui.library.backup import places
 from tui.line_input import LineInput
 from tui.row_list import fitted
@@ -78,8 +78,7 @@ class ChooseBackup(Dialog[Path]):
     @on(Button.Pressed, "#look")
     def _look(self) -> None:
         typed = self.query_one("#file", LineInput).typed
-        # As for the folder of a backup.
-        path = Path(os.path.expanduser(typed))  # noqa: PTH111
+        path = Path(with_home(typed))
         try:
             with Archive(path):
                 self.dismiss(path)

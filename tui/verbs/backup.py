@@ -6,8 +6,9 @@ from storage.backing_up import back_up, default_backup_folder
 from storage.library import Library
 from storage.settings import read_settings
 from tui.arguments import Arguments
+from tui.home import with_home
 from tui.verbs.output import put, tell
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 
 def run(arguments: Arguments) -> int:

@@ -5,8 +5,9 @@ from storage.checks.finding import Severity
 from storage.checks.subject import where
 from storage.text import one_line
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, put_json
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 
 def run(arguments: Arguments) -> int:

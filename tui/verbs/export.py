@@ -4,8 +4,9 @@ from pathlib import Path
 
 from exports.exporting import FORMATS, AlreadyThere, export_reports
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, sentence_of, tell
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 
 def run(arguments: Arguments) -> int:

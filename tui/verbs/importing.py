@@ -13,8 +13,9 @@ from storage.library import TEMPLATES, Library
 from storage.outline_files import DEFAULT, find_outline
 from storage.text import one_line
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, put_json, tell
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 
 def run(arguments: Arguments) -> int:

@@ -6,8 +6,9 @@ from exports.reading.recognising import headings
 from exports.reading.whole_file import read_file_as_pieces
 from storage.library import TEMPLATES
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, put_json, tell
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 
 def run(arguments: Arguments) -> int:

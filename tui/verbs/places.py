@@ -1,9 +1,10 @@
-"""Where the library is that a command line means, and what a path in it means."""
+"""Where the library is that a command line means."""
 
 import os
 from pathlib import Path
 
 from tui.arguments import Arguments
+from tui.home import with_home
 
 
 def library_path(arguments: Arguments) -> Path:
@@ -22,9 +23,3 @@ def default_library() -> Path:
 def chosen_library(arguments: Arguments) -> str:
     """Return the library that was named, "" where none was."""
     return arguments.get("--library") or os.environ.get("ZIPINGBAO_LIBRARY", "")
-
-
-def with_home(path: str) -> str:
-    """Return a path whose ~ is the home it stands for."""
-    # For what shells leave alone, such as `--library=~/自评宝`; of a person there is not, Path would raise.
-    return os.path.expanduser(path)  # noqa: PTH111

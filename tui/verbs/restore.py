@@ -8,8 +8,9 @@ from storage.errors import Refused
 from storage.library import Library
 from storage.restoring import Change, Item, bring, plan
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, put_json, sentence_of, tell
-from tui.verbs.places import chosen_library, library_path, with_home
+from tui.verbs.places import chosen_library, library_path
 
 
 def run(arguments: Arguments) -> int:

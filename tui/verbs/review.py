@@ -20,8 +20,9 @@ from storage.review.handing import hand_over, take_in
 from storage.text import one_line
 from storage.times import now
 from tui.arguments import Arguments, Usage
+from tui.home import with_home
 from tui.verbs.output import put, put_json, tell
-from tui.verbs.places import library_path, with_home
+from tui.verbs.places import library_path
 
 _VERDICTS: Final = (Act.RETURN, Act.ACCEPT)
 

@@ -74,6 +74,15 @@ async def test_the_outline_leads_to_a_section_and_back_to_the_same_caret(library
         assert clerk.sees("第 4 页")
 
 
+async def test_the_outline_cuts_a_name_only_where_there_is_no_room(library: Library, report_id: str) -> None:
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.open()
+        await clerk.burst("f4", "f4", "展品完好率保持在97%以上。", "f2")
+        await clerk.until_sees("（二）金额个数覆盖率 ✗1 ?1")
+        await clerk.pilot.resize_terminal(120, 30)
+        await clerk.until_sees("（二）金额个数.. ✗1 ?1")
+
+
 async def test_the_outline_reached_by_tab_leads_back_to_the_form_it_was_left_from(
     library: Library, report_id: str
 ) -> None:

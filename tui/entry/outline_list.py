@@ -21,8 +21,9 @@ _MARKS: Final = {
     State.DONE: ("[✓]", "$success"),
 }
 _CARRIED: Final = ("[=]", "$text-warning")
-# Cells for a name and its counts beside frame, padding, scrollbar and mark.
-_ROOM: Final = 22
+# Cells at the least, and of frame, scrollbar, mark and the spaces after it and the name.
+_WIDTH: Final = 32
+_BESIDE: Final = 10
 
 
 class OutlineList(OptionList):
@@ -50,6 +51,11 @@ class OutlineList(OptionList):
     def on_mount(self) -> None:
         """List the sections."""
         self.list_sections()
+
+    def on_resize(self) -> None:
+        """Cut names anew: in a narrow window the outline has all of it."""
+        for section in self._report.sections:
+            self.show_state(section)
 
     def list_sections(self) -> None:
         """List the sections under their parts as they are now."""
@@ -81,7 +87,7 @@ class OutlineList(OptionList):
             return Content.assemble((mark, style), f" {name}")
         if any(finding.severity is Severity.ERROR for finding in self._found.get(section.id, ())):
             style = "$text-error"
-        room = _ROOM - counts.cell_length
+        room = max(_WIDTH, self.outer_size.width) - _BESIDE - counts.cell_length
         if cell_len(name) > room:
             name = set_cell_size(name, room - 2).rstrip() + ".."
         return Content.assemble((mark, style), f" {name} ", counts)

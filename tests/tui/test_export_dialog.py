@@ -1,5 +1,6 @@
 import errno
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ import pytest
 from exports.exporting import default_folder
 from exports.reading.own_word import read_own_word
 from storage import durable
+from storage.demo import demo_payload
 from storage.durable import NotSaved
 from storage.library import Library
-from storage.reports import create_report
-from tests.tui.clerk import Clerk, desk
+from storage.reports import carry_over, create_report
+from tests.tui.clerk import Clerk, desk, squeezed
 from tui.export.dialog import ExportDialog
 
 NAME = "甲县科协2023年度免费开放绩效自评报告.md"
@@ -210,6 +212,19 @@ async def test_a_report_is_exported_from_the_list(library: Library, report_id: s
         await clerk.press("enter")
         assert clerk.app.screen is clerk.library_screen
     assert "# 甲县科协" in (default_folder() / NAME).read_text(encoding="utf-8")
+
+
+async def test_what_is_wrong_and_what_is_only_last_years_is_told_before_it_is_exported(library: Library) -> None:
+    last = library.create(demo_payload())
+    carry_over(library, last, unit="甲县科协", year="2024", project="免费开放")
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.press("f9")
+        await clerk.until_sees("导出报告")
+        told = re.search(r"还有(\d+)处错误没有改正、(\d+)处上年的内容没有确认，填写时按F6看", squeezed(clerk.text))
+        assert told is not None and int(told[1]) > 0 and int(told[2]) > 20, clerk.text
+        await clerk.press("escape", "down", "f9")
+        await clerk.until_sees("导出报告")
+        assert not clerk.sees("处上年的内容")
 
 
 async def test_word_is_chosen_with_the_arrows_and_proposed_the_next_time(

@@ -11,12 +11,15 @@ from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from exports.exporting import AlreadyThere, NoSnapshot, default_folder, export_from_library, export_name
-from storage.checks.subject import where
+from storage.checks.checking import check
+from storage.checks.finding import Severity
+from storage.checks.subject import of_report, where
 from storage.errors import Refused
 from storage.filename import free_name, safe_name
 from storage.library import Library
 from storage.outline import Outline
 from storage.report.report import Report, State
+from tui.crash import log_crash
 from tui.dialogs import Choice, Dialog, Question, field
 from tui.home import with_home
 from tui.line_input import LineInput
@@ -53,12 +56,15 @@ class ExportDialog(Dialog[Path]):
         """Lay out the fields."""
         blank = [s for s in self._report.sections if s.state is State.EMPTY and s.cover is None]
         names = [where(self._outline, section.id, section.title) for section in blank]
+        left = self._left()
         with VerticalScroll(can_focus=False) as box:
             box.border_title = "导出报告"
             if names:
                 yield Wrapped(
                     f"还有 {len(names)} 节没有填，导出后只有标题：{'、'.join(names)}。", classes="sentence"
                 )
+            if left:
+                yield Wrapped(f"还有 {left}，填写时按 F6 看。", classes="sentence")
             options = (Option(Content(words), id=form) for form, words in _FORMATS.items())
             yield field("格式", OptionList(*options, markup=False, id="format"))
             yield field("文件夹", LineInput(str(default_folder()), id="folder"))
@@ -67,6 +73,14 @@ class ExportDialog(Dialog[Path]):
             with Horizontal(classes="buttons"):
                 yield Button("导出", variant="primary", id="export")
                 yield Button("返回", id="back")
+
+    def _left(self) -> str:
+        """Say what must not go out unseen; empty while there is nothing of it."""
+        found = check(of_report(self._report, self._outline), on_fault=log_crash)
+        errors = sum(finding.severity is Severity.ERROR for finding in found)
+        carried = sum(len(section.unconfirmed()) for section in self._report.sections)
+        told = ((errors, f"{errors} 处错误没有改正"), (carried, f"{carried} 处上年的内容没有确认"))
+        return "、".join(words for count, words in told if count)
 
     def on_mount(self) -> None:
         """One Enter exports under the name proposed."""

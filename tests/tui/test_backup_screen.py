@@ -55,6 +55,8 @@ async def test_a_clerk_is_reminded_backs_up_and_brings_back(
         await clerk.press("ctrl+b")
         await clerk.until_sees("放到哪里")
         assert clerk.is_told("U盘") and clerk.app.screen.query_one("#folder", Input).value == str(stick)
+        # What the days are is said beside them.
+        assert any(row.split()[1:4:2] == ["提醒", "7"] and "天没有备份" in row for row in clerk.text.split("\n"))
         # The days are checked, and kept with the folder.
         days = clerk.app.screen.query_one("#days", Input)
         days.focus()

@@ -17,7 +17,6 @@ _WHY: Final = {
     BEFORE: "换回之前",
     BEFORE_RESTORE: "从备份恢复之前",
     BEFORE_IMPORT: "采用文件之前",
-    "导出": "导出的那一版",
 }
 
 
@@ -82,7 +81,9 @@ class VersionList(BrokenList):
             name = f"{'*' if is_marked else ' '} {version_name(version)}"
             rows = [Content.styled(name, "bold" if is_marked else "")]
             if version.problem is None:
-                who = f"第 {version.revision} 次改动" + (f"，{version.who}" if version.who else "")
+                # The first one of a report is what it was made as.
+                what = f"第 {version.revision} 次改动" if version.revision else "刚建好，还没有改动"
+                who = what + (f"，{version.who}" if version.who else "")
                 rows += [Content(row) for row in self.broken(who, 4)]
             else:
                 rows += [Content.styled(row, "$text-error") for row in self.broken(version.problem, 4)]

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from storage.json_file import parse, read_file, shown
+from storage.errors import Refused
+from storage.json_file import Damaged, parse, read_file, shown
 from storage.library import MARKER, TEMPLATES, Library
 from storage.report_file import read_report
 from storage.report_shape import SECTIONS, check_format
@@ -22,8 +23,13 @@ def payload_of(name: str, library: Library | None, library_path: Path) -> tuple[
     :raises Refused: when there is no such report, or its file cannot be read.
     """
     if library is not None and not is_file(name):
+        try:
+            payload = read_report(library.path_of(name))
+        except Damaged as error:
+            told = f"报告 {name} 的文件已损坏（{error.reason}）；请用 zipingbao doctor 修好，再试一次。"
+            raise Refused(told) from error
         # A file that was given another number by hand is the report of that number.
-        return {**read_report(library.path_of(name)), "编号": name}, library.templates
+        return {**payload, "编号": name}, library.templates
     path = Path(name)
     return _read_file(path), templates_for(path, library_path)
 

@@ -180,6 +180,9 @@ def test_an_unreadable_report_is_listed_with_its_problem_beside_the_others(
     assert len(plain.data) == 3 and plain.code == 0
     for line in plain.told.rstrip("\n").split("\n"):
         assert "读不出来" in sentence(f"{line}\n")
+    for verb in ("check", "export"):
+        refused = machine("--library", "库", verb, "2022-broken")
+        assert refused.code == 1 and "请用 zipingbao doctor 修好" in sentence(refused.told)
 
 
 def test_outlines_are_listed_and_what_is_wrong_in_one_is_told_with_file_and_line(

@@ -285,7 +285,11 @@ async def test_an_unreadable_report_is_listed_and_refused_in_a_sentence(library:
         await clerk.until_sees("读不出来")
         assert clerk.sees("请改用它的另一份副本")
         assert isinstance(clerk.app.screen, LibraryScreen)
-        await clerk.press("ctrl+d", "enter", "enter", "enter")
+        for key in ("ctrl+d", "f9", "f12"):
+            assert not clerk.sees("按 Enter 打开它")
+            await clerk.press(key)
+            assert clerk.sees("按 Enter 打开它，能改用上一次保存的那一份就改用")
+            await clerk.press("enter")
         assert isinstance(clerk.app.screen, LibraryScreen)
         assert path.read_bytes() == b"{"
 

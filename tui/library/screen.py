@@ -78,6 +78,14 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         else:
             self.action_open()
 
+    def _readable(self) -> Entry | None:
+        """Return the selected report; where it cannot be read, say what can be done."""
+        entry = self._list.current
+        if entry is not None and entry.problem:
+            self._tell(f"{entry.problem}按 Enter 打开它，能改用上一次保存的那一份就改用。")
+            return None
+        return entry
+
     def action_open(self) -> None:
         """Open the selected report."""
         if (entry := self._list.current) is None:
@@ -157,10 +165,7 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         from storage.reports import carry_over
         from tui.new_report import NewReport, Start
 
-        if (entry := self._list.current) is None:
-            return
-        if entry.problem:
-            self._tell(entry.problem)
+        if (entry := self._readable()) is None:
             return
         year, project = proposed(entry.year, entry.project)
         first = Start(entry.unit, year, project, entry.outline)
@@ -232,7 +237,7 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         from tui.library.closed_report import ClosedReport
         from tui.versions.screen import VersionsScreen
 
-        if self._library is None or (entry := self._list.current) is None:
+        if self._library is None or (entry := self._readable()) is None:
             return
         try:
             page = VersionsScreen(self._library, entry.id, ClosedReport(self._library, entry.id))
@@ -268,7 +273,7 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         from storage.reports import parsed
         from tui.export.dialog import ExportDialog
 
-        if self._library is None or (entry := self._list.current) is None:
+        if self._library is None or (entry := self._readable()) is None:
             return
         try:
             payload = read_report(self._library.path_of(entry.id))

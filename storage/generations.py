@@ -15,7 +15,7 @@ from storage.errors import Refused
 from storage.json_file import parse, read_file, shown
 from storage.report_shape import HISTORY, PREVIOUS, SECTIONS, check_tables
 from storage.text import one_line
-from storage.times import moment, stamp
+from storage.times import moment, read_moment, stamp
 
 KEPT: Final = 3
 """How many saves back a report can be had."""
@@ -32,14 +32,15 @@ BEFORE_RESTORE: Final = "恢复前"
 BEFORE_IMPORT: Final = "导入前"
 """Why there is a snapshot of what sections of an imported file took the place of."""
 
-_SNAPSHOT = re.compile(r"[0-9]{8}T[0-9]{6}-(?P<why>\w+?)(-[0-9]+)?\.json")
+_SNAPSHOT = re.compile(r"(?P<made>[0-9]{8}T[0-9]{6})-(?P<why>\w+?)(-[0-9]+)?\.json")
 
 
 class Version(NamedTuple):
     """A report as it was once, in the file `path`.
 
-    `when` is an ISO time: for a snapshot when it was made, for a generation when it was saved. `who` filled it in,
-    "" where nobody said; `why` is a word such as 保存 or 导出. `problem` is a sentence when it cannot be read.
+    `when` is an ISO time: for a snapshot when it was made, for a generation when it was last changed, however the
+    file came where it is. `who` filled it in, "" where nobody said; `why` is a word such as 保存 or 导出.
+    `problem` is a sentence when it cannot be read.
     """
 
     path: Path
@@ -60,7 +61,7 @@ def versions(report: Path) -> list[Version]:
     """Return every generation and snapshot of a report file that there is, the latest first."""
     found = [_version(path, SAVED) for path in previous_of(report) if os.path.lexists(path)]
     with contextlib.suppress(OSError):
-        found += [_version(path, why) for path, why in _snapshots(report.parent / HISTORY / report.stem)]
+        found += [_version(*snapshot) for snapshot in _snapshots(report.parent / HISTORY / report.stem)]
     # In the second in which something was brought back or in, what it took the place of is what is looked for.
     return sorted(
         found, key=lambda one: (one.when, one.revision, one.why in {BEFORE, BEFORE_IMPORT}), reverse=True
@@ -93,17 +94,18 @@ def keep_as_opened(report: Path) -> None:
             keep(report, snapshot_path(report, OPENED))
 
 
-def _snapshots(folder: Path) -> Iterator[tuple[Path, str]]:
+def _snapshots(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for path in folder.iterdir():
         match = _SNAPSHOT.fullmatch(path.name)
         if match is not None:
-            yield path, match["why"]
+            yield path, match["why"], match["made"]
 
 
-def _version(path: Path, why: str) -> Version:
+def _version(path: Path, why: str, made: str = "") -> Version:
     when, where = "", shown(path)
     try:
-        when = moment(path.lstat().st_mtime)
+        # Copied to a stick or to another machine, a file may have the time of the copying.
+        when = _moment(made, moment(path.lstat().st_mtime))
         tables = parse(read_file(path), where)
         head = check_tables(tables, where)
     except Refused as error:
@@ -111,7 +113,15 @@ def _version(path: Path, why: str) -> Version:
     except (OSError, OverflowError, ValueError):
         return Version(path, why, when, problem=f"“{where}”读不出来，请检查磁盘。")
     changed = head.get("修改时间")
+    when = _moment(made or changed, when)
     last = [section for section in tables[SECTIONS].values() if section.get("修改时间") == changed]
     who = next((one["修改人"] for one in last if one.get("修改人") and isinstance(one["修改人"], str)), "")
     revision = head.get("版次")
     return Version(path, why, when, one_line(who), revision if type(revision) is int else 0)
+
+
+def _moment(said: object, otherwise: str) -> str:
+    try:
+        return read_moment(said) if isinstance(said, str) else otherwise
+    except (OSError, OverflowError, ValueError):
+        return otherwise

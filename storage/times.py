@@ -16,6 +16,14 @@ def moment(seconds: float) -> str:
     return _written(datetime.fromtimestamp(seconds, UTC))
 
 
+def read_moment(text: str) -> str:
+    """Return a moment as it stands in a file, or in the name of one, as it is shown here.
+
+    :raises ValueError: and OverflowError and OSError, when it is none.
+    """
+    return _written(datetime.fromisoformat(text))
+
+
 def stamp() -> str:
     """Return the present moment as it stands in the name of a file, `20240105T090000`."""
     return f"{datetime.now(UTC).astimezone():%Y%m%dT%H%M%S}"

@@ -1,3 +1,4 @@
+import os
 import re
 import stat
 from pathlib import Path
@@ -12,6 +13,7 @@ from storage.report.report import Report
 from storage.report_file import ReportFile, read_report
 from storage.report_shape import DAMAGED
 from storage.reports import OpenReport, Unsound, bring_back, carry_over, create_report, open_report, read_version
+from storage.times import moment
 from tests.storage.conftest import a_payload
 
 
@@ -53,6 +55,27 @@ def test_three_saves_back_are_kept_and_listed_with_who_when_and_why(library: Lib
     for version in found:
         assert stat.S_IMODE(version.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(version.path.parent.stat().st_mode) == 0o700
+
+
+def test_a_copied_library_tells_when_its_versions_were_made(library: Library, report_id: str) -> None:
+    opened = open_report(library, report_id)
+    for text in ("一", "二", "三"):
+        write(opened, text)
+    library.snapshot(report_id, opened.report.payload(), "导出")
+    opened.file.close()
+    found = library.versions(report_id)
+    for version in found:
+        os.utime(version.path, (1_000_000_000, 1_000_000_000))
+    assert library.versions(report_id) == found
+    # Where neither the name nor the content says so, the file does.
+    (snapshot,) = [version.path for version in found if version.why == "导出"]
+    renamed = snapshot.rename(snapshot.with_name("20249999T999999-导出.json"))
+    generation = previous_of(opened.file.path)[0]
+    said = re.sub(r'"修改时间": "2[^"]*"', '"修改时间": "昨天"', generation.read_text(encoding="utf-8"))
+    generation.write_text(said, encoding="utf-8")
+    os.utime(generation, (1_000_000_000, 1_000_000_000))
+    dated = {version.path: version.when for version in library.versions(report_id)}
+    assert dated[renamed] == dated[generation] == moment(1_000_000_000)
 
 
 def test_an_older_version_brought_back_is_a_save_that_can_be_undone(library: Library, report_id: str) -> None:

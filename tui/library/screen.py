@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from storage.errors import Refused
+from storage.index import Entry
 from storage.library import Library
 from tui.dialogs import Choice, Question
 from tui.library.listed_screen import ListedScreen

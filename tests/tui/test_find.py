@@ -228,7 +228,7 @@ async def test_all_of_the_report_is_a_step_in_each_section_and_references_follow
         await clerk.press("tab")
         await clerk.type("乙")
         await clerk.press("ctrl+r")
-        assert clerk.sees("已替换 5 处，涉及 3 节")
+        assert clerk.sees("已替换 5 处，涉及 3 节；要撤销，到每一节按 Ctrl+Z")
         assert not clerk.sees("另有")
         assert (clerk.section(), focused(clerk)) == ("organisation", "find-by")
         assert prose(clerk) == "乙开馆，乙\n闭馆。"

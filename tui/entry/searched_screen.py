@@ -238,7 +238,7 @@ class SearchedScreen(CheckedScreen):
             put(self._report, change)
 
     def _tell_replaced(self, places: int, sections: int, refused: str) -> None:
-        across = f"，涉及 {sections} 节" if self._find_bar.whole else ""
+        across = f"，涉及 {sections} 节；要撤销，到每一节按 Ctrl+Z" if self._find_bar.whole else ""
         told = f"已替换 {places} 处{across}" if places else "没有可以替换的地方"
         kept = [match.kept for match in self._matches if match.kept]
         left = f"另有 {len(kept)} 处没有改：{'、'.join(dict.fromkeys(kept))}" if kept else ""

@@ -91,15 +91,16 @@ async def test_a_clerk_is_reminded_backs_up_and_brings_back(
         await clerk.until_sees("备份文件")
         assert clerk.is_told(made.name)
         path = clerk.app.screen.query_one("#file", Input)
-        good = path.value
+        marked = made.with_name("[red]备份.zip")
         path.value = str(library.path_of(same))
         path.focus()
         await clerk.press("enter")
         await clerk.until_told("不是完好的备份文件")
-        path.value = good
+        path.value = str(made.rename(marked))
         await clerk.press("enter")
         await clerk.until(lambda: isinstance(clerk.app.screen, RestoreDialog))
         await clerk.until_sees("备份里有3项，2项可以恢复")
+        assert clerk.sees("恢复：[red]备份.zip")
         assert clerk.is_told("[x] 新的") and clerk.is_told("[ ] 这里较新") and not clerk.is_told("[ ] 一样")
         await clerk.until_told("（科协）")
         # One left out again, and then all of them.

@@ -130,7 +130,7 @@ class RestoreDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the list, which comes when the backup has been read."""
         with VerticalScroll(can_focus=False) as box:
-            box.border_title = f"恢复：{shown(Path(self._path.name))}"
+            box.border_title = Content(f"恢复：{shown(Path(self._path.name))}")
             yield Wrapped("正在读备份，和文档库比较…", classes="sentence", id="summary")
             yield Static(markup=False, id="head")
             yield OptionList(markup=False)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 from typing import Any, BinaryIO, Final, NamedTuple, Self
 
+from storage.errors import why_unreadable
 from storage.json_file import Damaged, Missing, Unreadable, encode, parse, shown
 from storage.library import TEMPLATES
 from storage.report_shape import DAMAGED, FORMAT, HISTORY, ID, JOURNALS, PREVIOUS, TRASH, check_format
@@ -141,7 +142,7 @@ class Archive:
         except IsADirectoryError as error:
             raise Unreadable(self._where, "不是普通文件", "请写备份文件的完整路径") from error
         except OSError as error:
-            raise Unreadable(self._where, f"系统报告“{error.strerror}”", "请检查路径和权限") from error
+            raise Unreadable(self._where, why_unreadable(error), "请检查路径、权限和磁盘") from error
 
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
         """Return the entries by name, refusing the whole where any of them is what no backup of ours has."""

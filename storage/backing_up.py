@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 from storage.archive import LARGEST_FILE, SUFFIX, Archive, Digest, is_kept, write_archive
 from storage.durable import NotAsWritten, NotSaved, make_folder, sweep, unused, write_file
 from storage.durable_stream import write_stream
-from storage.errors import Refused
+from storage.errors import Refused, why_unreadable
 from storage.journal import far_of
 from storage.json_file import Missing, Unreadable, encode, parse, read_file, shown
 from storage.library import MARKER, TEMPLATES, Library
@@ -153,7 +153,7 @@ def _inside(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise LibraryUnreadable(folder, error.strerror or str(error)) from error
+        raise LibraryUnreadable(folder, why_unreadable(error)) from error
 
 
 def _is_report(name: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from storage.durable import NotSaved, write_file
-from storage.errors import Refused
+from storage.errors import Refused, why_unreadable
 from storage.json_file import LIMIT, Missing, Unreadable, encode, parse, read_file, shown
 from storage.report_shape import ID, check_tables
 from storage.text import one_line
@@ -116,10 +116,9 @@ def _problem(report_id: str, file: os.DirEntry[str], error: OSError | Refused) -
     changed = ""
     with contextlib.suppress(OSError, OverflowError, ValueError):
         changed = moment(file.stat().st_mtime)
-    sentence = (
-        str(error) if isinstance(error, Refused) else f"“{shown(Path(file.path))}”读不出来：{error.strerror}。"
-    )
-    return Entry(report_id, "", report_id[:4], "", "", "", 0, 0, 0, changed, problem=sentence)
+    where = shown(Path(file.path))
+    refusal = error if isinstance(error, Refused) else Unreadable(where, why_unreadable(error), "请检查磁盘")
+    return Entry(report_id, "", report_id[:4], "", "", "", 0, 0, 0, changed, problem=str(refusal))
 
 
 def _words(value: object) -> str:

@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
-from storage.errors import Refused
+from storage.errors import Refused, why_unreadable
 from storage.text import one_line
 
 LIMIT = 4 * 1024 * 1024
@@ -68,12 +68,10 @@ def read_file(path: Path, limit: int = LIMIT) -> bytes:
             os.close(descriptor)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Missing(where, "文件不存在", "请检查它是否被移走，或U盘是否已拔出") from error
-    except PermissionError as error:
-        raise Unreadable(where, "没有读取权限", "请检查路径和权限") from error
     except OSError as error:
         if error.errno == errno.EIO:
-            raise Damaged(where, "磁盘读写出错") from error
-        raise Unreadable(where, f"系统报告“{error.strerror}”", "请检查路径和磁盘") from error
+            raise Damaged(where, why_unreadable(error)) from error
+        raise Unreadable(where, why_unreadable(error), "请检查路径、权限和磁盘") from error
     if len(data) > limit:
         raise Unreadable(where, f"超过{limit // 1024 // 1024}兆字节", "请检查它是不是报告文件")
     return data

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from storage import known_libraries
 from storage.durable import NotMoved, NotSaved, make_folder, move, sweep, write_file
-from storage.errors import Refused
+from storage.errors import Refused, why_unreadable
 from storage.generations import Version, snapshot_path, versions
 from storage.index import Entry, entries
 from storage.json_file import Damaged, encode, parse, read_file, shown
@@ -74,7 +74,7 @@ class Library:
         except FileNotFoundError as error:
             raise (LibraryLost(path) if known else LibraryMissing(path)) from error
         except OSError as error:
-            raise LibraryUnreadable(path, error.strerror or str(error)) from error
+            raise LibraryUnreadable(path, why_unreadable(error)) from error
         if not os.path.lexists(path / MARKER):
             if known:
                 raise LibraryLost(path)
@@ -224,7 +224,7 @@ class Library:
         try:
             return entries(folder, write=not self.read_only)
         except OSError as error:
-            raise LibraryUnreadable(folder, error.strerror or str(error)) from error
+            raise LibraryUnreadable(folder, why_unreadable(error)) from error
 
     def _check_there(self) -> None:
         # A stick pulled out leaves an empty folder behind, or none.

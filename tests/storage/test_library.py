@@ -122,7 +122,7 @@ def test_a_file_is_no_library(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_without_rights_is_refused_in_words(library: Library) -> None:
     library.path.chmod(0)
-    with pytest.raises(LibraryUnreadable):
+    with pytest.raises(LibraryUnreadable, match="没有读取权限"):
         Library.open(library.path)
     library.path.chmod(0o700)
 
@@ -138,6 +138,7 @@ def test_a_folder_that_cannot_be_listed_is_refused_in_words(
         with pytest.raises(LibraryUnreadable) as unreadable:
             attempt()
         assert isinstance(unreadable.value, LibraryRefused)
+        assert "读不出来：磁盘读写出错；" in str(unreadable.value)
 
 
 def test_a_library_that_cannot_be_written_to_is_open_for_reading(

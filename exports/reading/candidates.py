@@ -200,7 +200,8 @@ def _bare(
     missing = next((rank for rank, count in enumerate(numbered, 1) if not count), len(numbered) + 1)
     rank = depth if depth and not numbered[depth - 1] else missing
     weight = likely(title, known) - (_LOST_ONE if numbered[0] > 1 else _LOST_ALL)
-    below = next((line.text.strip() for line in lines[position + 1 :] if line.text.strip()), "")
+    following = (lines[number].text.strip() for number in range(position + 1, len(lines)))
+    below = next(filter(None, following), "")
     if len(below) < _SHORT and "。" not in below and read_marker(below) is None:
         # One short line after another is the report's title, or a list.
         weight -= 1.0

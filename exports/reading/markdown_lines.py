@@ -52,7 +52,9 @@ def _end_of_front_matter(written: Sequence[str]) -> int:
 
 
 def _cells(tokens: Sequence[Token], row: int) -> Iterator[str]:
-    for token in tokens[row + 1 :]:
+    # No slice: a table may have as many rows as the file has lines.
+    for number in range(row + 1, len(tokens)):
+        token = tokens[number]
         if token.type == "tr_close":
             return
         if token.type == "inline":

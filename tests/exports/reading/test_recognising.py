@@ -126,6 +126,13 @@ def test_a_long_table_of_contents_takes_no_long_time() -> None:
     assert time.process_time() - began < 0.7
 
 
+def test_a_long_table_in_markdown_takes_no_long_time() -> None:
+    began = time.process_time()
+    source = markdown_source("|甲|乙|\n|-|-|\n" + "|1|2|\n" * 12_000)
+    assert [line.text for line in source.lines[-2:]] == ["1\t2", ""]
+    assert time.process_time() - began < 2.5
+
+
 def test_markdown_shows_what_its_signs_mean() -> None:
     text = "# 某报告\n\n## 一、**基本**情况\n\n1\\. 是正文。\n\n### 无编号的小节\n\n正文。\n\n## 附件：自评表\n"
     pieces = pieces_of(markdown_source(text))

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.keybar import key_name
+
+# A match in what is said of an action comes after every match in a name.
+_SAID: Final = 1e-6
 
 
 class Destination(NamedTuple):
@@ -52,8 +55,13 @@ class Actions(Provider):
             yield DiscoveryHit(Content(name), run, text=name, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """Offer what matches the words typed."""
+        """Offer what matches the words typed: its name, or after those what is said of it."""
         matcher = self.matcher(query)
+        nothing = True
         for name, run, help_text in self._commands():
-            if (score := matcher.match(name)) > 0:
+            if (score := matcher.match(name) or _SAID * (query in help_text)) > 0:
+                nothing = False
                 yield Hit(score, Content(name), run, text=name, help=help_text)
+        if nothing:
+            # The palette itself would say so in English.
+            yield Hit(_SAID, Content(f"没有找到“{query}”，请换个说法"), lambda: None, text=query)

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -108,6 +109,23 @@ async def test_the_palette_does_what_the_key_does(library: Library, report_id: s
             await clerk.open()
         await choose(clerk, f"{name}（")
         await clerk.until(lambda: done(clerk), f"what “{name}” does")
+
+
+async def test_the_palette_finds_what_is_said_of_an_action_and_says_when_there_is_nothing(
+    library: Library, report_id: str
+) -> None:
+    async with desk(library.path) as clerk:
+        await clerk.open()
+        await clerk.press("ctrl+p")
+        await clerk.until_sees("打几个字找功能")
+        await clerk.type("也可以替换")
+        await clerk.until_sees("查找（^F）")
+        await clerk.type("[/x]")
+        await clerk.until_sees("没有找到“也可以替换[/x]”，请换个说法")
+        await asyncio.sleep(CommandPalette._NO_MATCHES_COUNTDOWN + 0.1)
+        assert not clerk.sees("No matches")
+        await clerk.press("enter")
+        await clerk.until(lambda: clerk.app.screen is clerk.entry)
 
 
 async def test_quitting_by_the_palette_saves(library: Library, report_id: str) -> None:

@@ -91,6 +91,8 @@ class ZipingbaoApp(KeysInOrder[None]):
     TITLE = "自评宝"
     # All at once: a screen that brings its own has every rule parsed and applied anew when it is first opened.
     CSS_PATH: ClassVar = sorted(Path(__file__).parent.glob("**/*.tcss"))
+    # An emoji: many fonts have none of it, and terminals do not agree on how wide it is.
+    CSS = "CommandPalette SearchIcon { display: none; }"
     DEFAULT_MODE = "library"
     COMMANDS: ClassVar = {Actions}
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -118,6 +118,7 @@ async def test_the_palette_finds_what_is_said_of_an_action_and_says_when_there_i
         await clerk.open()
         await clerk.press("ctrl+p")
         await clerk.until_sees("打几个字找功能")
+        assert "🔎" not in clerk.text
         await clerk.type("也可以替换")
         await clerk.until_sees("查找（^F）")
         await clerk.type("[/x]")

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -8,6 +9,9 @@ from hypothesis import settings
 # at every run, which makes up for there being few of them.
 settings.register_profile("any machine", deadline=None, max_examples=50)
 settings.load_profile("any machine")
+
+# A program opened and closed hundreds of times leaves few cycles worth the search: a quarter of the suite's time.
+gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_xdist_auto_num_workers() -> int:

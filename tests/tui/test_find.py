@@ -314,7 +314,7 @@ async def test_a_paste_into_the_bar_is_one_line_without_controls(office: Library
         await look_for(clerk, "")
         await clerk.paste("闭\x1b[31m馆\n。")
         assert clerk.sees("查找 闭[31m馆 。")
-        await clerk.until_sees("有 1 个看不见的控制字符")
+        await clerk.until_sees("看不见的控制字符")
         await clerk.press("ctrl+a")
         await clerk.paste("[/x][red]" + "长" * 5000)
         assert clerk.sees("没有找到“[/x][red]长长长长长长长长长长长……”")

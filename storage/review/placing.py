@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Final
 
 from storage.checks.fields import entries, row_called
@@ -20,6 +20,11 @@ _LONGEST: Final = 500
 _MOST: Final = 500
 # Fewer characters in common are chance.
 _COMMON: Final = 4
+# How much of what was before and after the words is asked for, less each time: a change nearby must not hide them.
+_SIZES: Final = (_CONTEXT, 12, 8, _COMMON, 2)
+_NEARER: Final = sorted((pair for pair in product(_SIZES, _SIZES) if max(pair) >= _COMMON), key=sum, reverse=True)
+# The ends of a text; neither can be in one.
+_BEGIN, _END = "\x02", "\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,14 @@ def _words(report: Report, section: Section, anchor: Anchor) -> Spot | None:
     # The same words somewhere else are weaker than what stands now between the words around the quoted ones.
     if best is not None and best[0][0] >= min(_COMMON, len(anchor.before + anchor.after)):
         return exact
-    return _moved(report, anchor) or _first(texts, anchor, _between) or exact or _first(texts, anchor, _closest)
+    own = [found for found in texts if _is_own(found[0], anchor)]
+    return (
+        _moved(report, anchor)
+        or _first(texts, anchor, _between)
+        or _first(own, anchor, _nearby)
+        or exact
+        or _first(texts, anchor, _closest)
+    )
 
 
 def _moved(report: Report, anchor: Anchor) -> Spot | None:
@@ -176,12 +188,24 @@ def _common(one: Iterator[str], other: Iterator[str]) -> int:
 
 def _between(text: str, anchor: Anchor) -> tuple[int, int] | None:
     """Return what stands now between the words around the quoted ones."""
-    if not anchor.before or not anchor.after:
-        return None
-    start = text.find(anchor.before)
-    end = text.find(anchor.after, start + len(anchor.before)) if start >= 0 else -1
-    start += len(anchor.before)
-    return (start, end) if 0 <= end - start <= 2 * len(anchor.words) + _CONTEXT else None
+    return _gap(text, anchor.before, anchor.after, anchor) if anchor.before and anchor.after else None
+
+
+def _nearby(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """Return what stands now between the last of the words before and the first of those after, or an end."""
+    before = anchor.before if len(anchor.before) == _CONTEXT else _BEGIN + anchor.before
+    after = anchor.after if len(anchor.after) == _CONTEXT else anchor.after + _END
+    whole = f"{_BEGIN}{text}{_END}"
+    gaps = (_gap(whole, before[-last:], after[:first], anchor) for last, first in _NEARER)
+    return next(((start - 1, end - 1) for start, end in filter(None, gaps)), None)
+
+
+def _gap(text: str, before: str, after: str, anchor: Anchor) -> tuple[int, int] | None:
+    """Return what stands between two pieces of a text, nearest to where the words were and not much longer."""
+    longest = 2 * len(anchor.words) + _CONTEXT
+    starts = [start + len(before) for start in _starts(text, before)]
+    gaps = [(start, text.find(after, start, start + longest + len(after))) for start in starts]
+    return min((gap for gap in gaps if gap[1] >= 0), key=lambda gap: abs(gap[0] - anchor.start), default=None)
 
 
 def _closest(text: str, anchor: Anchor) -> tuple[int, int] | None:

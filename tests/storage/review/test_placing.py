@@ -62,6 +62,38 @@ def test_words_that_were_mended_are_shown_as_they_are_now() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "changed", "now"),
+    [
+        ("47场次", {"47场次。\n": "52场次。\n", "组织": "举办"}, "52场次"),
+        ("47场次", {"开放267天，组织馆外活动47场次。\n馆内": "组织馆外活动52场次。\n院内"}, "52场次"),
+        ("全年开放267天", {"全年开放267天": "年内开门300天", "馆外": "下乡"}, "年内开门300天"),
+        ("观众满意。", {"观众满意": "游客都说好", "47场次，": "5场次，"}, "游客都说好。"),
+        (TEXT, {TEXT: "全部重写，共52场次。"}, "全部重写，共52场次。"),
+    ],
+)
+def test_words_that_were_mended_keep_their_place_where_more_was_changed_nearby(
+    words: str, changed: dict[str, str], now: str
+) -> None:
+    text = TEXT
+    for old, new in changed.items():
+        text = text.replace(old, new, 1)
+    assert text != TEXT
+    assert now_at(written(text), on(words)) == (now, False)
+
+
+def test_of_several_gaps_alike_the_nearest_is_taken() -> None:
+    lines = [
+        f"第{number}项：{season}季组织馆外活动47场次，效果好。" for number, season in enumerate("春夏秋冬", 1)
+    ]
+    text = "\n".join(lines)
+    start = text.index("47", text.index("秋"))
+    anchor = anchor_at(written(text), Spot("plan", "prose", ("text",), start, start + 4))
+    changed = text.replace("47场次", "52场次").replace("季组织", "天组织")
+    place = place_of(written(changed), anchor)
+    assert place.spot == Spot("plan", "prose", ("text",), start, start + 4)
+
+
 def test_of_words_that_were_rewritten_the_closest_piece_is_shown() -> None:
     report = written("今年馆外活动47场次，比上年多。")
     assert now_at(report, on("组织馆外活动47场次")) == ("馆外活动47场次", False)

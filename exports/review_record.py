@@ -13,6 +13,7 @@ from storage.outline import Outline
 from storage.report.event import Event, standing
 from storage.report.remark import Remark
 from storage.report.report import Report
+from storage.review.placing import field_called
 
 FORMAT: Final = "审核记录 1"
 
@@ -104,7 +105,7 @@ def _course(event: Event, *, counted: bool) -> tuple[str, ...]:
 
 def _remark(remark: Remark, number: int, place: Callable[[str], str]) -> tuple[str, ...]:
     anchor = remark.anchor
-    at = f"{place(anchor.section)}{f'·{anchor.row}' if anchor.row else ''}"
+    at = "·".join(filter(None, (place(anchor.section), field_called(anchor))))
     return (
         *(str(number), f"第{remark.round}轮", str(remark.severity), at),
         *(anchor.words, remark.text, remark.by, _minute(remark.at), str(remark.state)),

@@ -1,6 +1,7 @@
 """The real program in a real pseudo-terminal: keys go in as bytes, the screen is what a person would see."""
 
 import os
+import re
 import signal
 import sys
 import time
@@ -16,7 +17,8 @@ KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
     "home": "\x1b[H", "end": "\x1b[F",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR",
-    "f4": "\x1bOS", "f5": "\x1b[15~", "f8": "\x1b[19~", "f9": "\x1b[20~",
+    "f4": "\x1bOS", "f5": "\x1b[15~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
+    "shift+right": "\x1b[1;2C",
 }  # fmt: skip
 
 
@@ -68,6 +70,10 @@ class Terminal:
         """Wait until `words` are on the screen."""
         self._wait(lambda: words in self.text, f"“{words}” did not appear", seconds)
 
+    def wait_told(self, words: str) -> None:
+        """Wait until `words` are on the screen, however they are broken into rows in a box."""
+        self._wait(lambda: words in re.sub(r"[\s│]", "", self.text), f"“{words}” was not told", 15)
+
     def wait_gone(self, words: str, seconds: float = 15) -> None:
         """Wait until `words` are no longer on the screen."""
         self._wait(lambda: words not in self.text, f"“{words}” stayed", seconds)
@@ -89,7 +95,7 @@ class Terminal:
         """Press keys by name, `ctrl+x` included."""
         for name in names:
             letter = name.removeprefix("ctrl+")
-            self.child.send(KEYS[name] if letter == name else chr(ord(letter) & 0x1F))
+            self.child.send(KEYS.get(name, name) if letter == name else chr(ord(letter) & 0x1F))
 
     def type(self, text: str) -> None:
         """Type characters one by one, as an input method hands them over."""

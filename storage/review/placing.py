@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice, product
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from storage.checks.fields import entries, row_called
 from storage.checks.fixing import text_at
 from storage.outline import BlockKind
 from storage.report.block import Block, Model
 from storage.report.remark import Anchor
-from storage.report.report import Report, Section
+from storage.report.report import BLOCKS, Report, Section
 from storage.report.spot import Field, Spot
 
 _CONTEXT: Final = 24
@@ -68,6 +68,24 @@ def place_of(report: Report, anchor: Anchor) -> Place:
     if spot is None:
         return Place(section.id, is_same=False)
     return Place(spot.section, spot, not anchor.words or _quoted(report, spot) == anchor.words)
+
+
+def field_called(anchor: Anchor) -> str:
+    """Return what the field of a remark is called: its row and its column; empty for a text, and a section."""
+    if anchor.kind is None or anchor.kind == "prose":
+        return ""
+    model: type[Model] | None = BLOCKS[anchor.kind]
+    label = ""
+    for step in anchor.field:
+        if isinstance(step, str) and model is not None and step in model.model_fields:
+            info = model.model_fields[step]
+            label = info.alias or step
+            model = next((one for one in get_args(info.annotation) if _is_model(one)), None)
+    return "·".join(filter(None, (anchor.row, label)))
+
+
+def _is_model(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Model)
 
 
 def _quoted(report: Report, spot: Spot) -> str:

@@ -59,7 +59,12 @@ class ReviewedScreen(ConfirmingScreen):
             parts.append(f"有{conflicts}节两边都改过，要逐节选定一份")
         if waiting := len(review.remarks_in(RemarkState.WAITING)):
             parts.append(f"有{waiting}条批注待答复")
-        return f"第{review.round}轮{review.stage}：{'，'.join(parts)}，请按 F7。" if parts else ""
+        if parts:
+            return f"第{review.round}轮{review.stage}：{'，'.join(parts)}，请按 F7。"
+        if review.stage is Stage.RETURNED:
+            answered = "批注都答复了，" if review.remarks else ""
+            return f"第{review.round}轮{review.stage}：{answered}改好以后按 F10 再送审。"
+        return ""
 
     def show_findings(self) -> None:
         """Show what was found, and what was remarked on."""

@@ -10,7 +10,8 @@ from tui.files.listing import Kind, Row
 from tui.row_list import RowList, fitted
 
 _CHANGED, _KIND, _GAP = 10, 8, 2
-_END: Final = 14
+# Room for how the files of a review end, which is all that tells them apart: 第1轮送审.审核.json.
+_END: Final = 22
 
 
 class FileList(RowList[Row]):

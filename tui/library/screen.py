@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -15,7 +15,13 @@ from tui.library.listed_screen import ListedScreen
 from tui.library.report_list import ReportList
 
 if TYPE_CHECKING:
+    from storage.outline import Outline
+    from storage.report.report import Report
     from tui.new_report import NewReport, Start
+
+
+# Every `Stage` but a draft; the models take a moment to import, and the list is the first thing seen.
+_REVIEWED: Final = frozenset({"已送审", "已退回", "已通过"})
 
 
 class LibraryScreen(ListedScreen):
@@ -28,6 +34,7 @@ class LibraryScreen(ListedScreen):
 移到回收站的报告不会真的删除，按 F8 进回收站，选中后按 Enter 还原。
 Ctrl+O 导入去年的 Word 文件，也收回导出后改过的文件：一节一节比，打勾的才采用；
 审核单位退回或通过的文件也这样导入，“批”后面是待答复的批注数，打开报告按 F7 逐条答复。
+送审过的报告按 Ctrl+E 看审核记录：双方各轮的送审、批注、答复和意见，可以导出成 Word 文件存档。
 Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有哪些不同，什么也不会丢。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", tooltip="打开选中的报告", priority=True),
@@ -43,6 +50,7 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         Binding("ctrl+o", "import", "导入", tooltip="导入去年的 Word 或文本文件，或者审核的文件"),
         Binding("f9", "export", "导出", tooltip="导出选中的报告"),
         Binding("f10", "hand_over", "送审", tooltip="把选中的报告整份看一遍，送审或者撤回"),
+        Binding("ctrl+e", "record", "审核记录", tooltip="看选中的报告各轮的送审、批注、答复和意见，可以导出"),
         Binding("f12", "versions", "历史", tooltip="看选中的报告以前的样子和差别，换回一节或整份"),
         Binding("delete,ctrl+r", "trash", "移到回收站", tooltip="把选中的报告移到回收站，可以还原"),
         Binding("f8", "toggle_trash", "回收站", tooltip="看回收站，再按一次回来"),
@@ -58,6 +66,8 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
         current = self._list.current if self.is_mounted else None
         if action in {"open", "export", "versions"}:
             return current is not None and not self._in_trash
+        if action == "record":
+            return current is not None and not self._in_trash and current.status in _REVIEWED
         if action == "hand_over":
             return current is not None and not self._in_trash and not current.reviewed
         if action in {"trash", "next_year"}:
@@ -270,16 +280,26 @@ Ctrl+B 把整个文档库备份成一个文件，F7 从备份恢复，先看有�
 
     def action_export(self) -> None:
         """Export the selected report."""
-        from storage.report_file import read_report
-        from storage.reports import parsed
         from tui.export.dialog import ExportDialog
 
+        if self._library is not None and (read := self._read()) is not None:
+            self.app.push_screen(ExportDialog(self._library, *read))
+
+    def action_record(self) -> None:
+        """Show all that was said of the selected report between the two sides."""
+        from tui.review.record_screen import RecordScreen
+
+        if (read := self._read()) is not None:
+            self.app.push_screen(RecordScreen(*read))
+
+    def _read(self) -> "tuple[Report, Outline] | None":
+        """Return the selected report and its outline, without opening it; say why where it cannot be read."""
+        from tui.library.closed_report import ClosedReport
+
         if self._library is None or (entry := self._readable()) is None:
-            return
+            return None
         try:
-            payload = read_report(self._library.path_of(entry.id))
-            report, outline = parsed(payload, self._library.templates)
+            return ClosedReport(self._library, entry.id).present()
         except Refused as error:
             self._tell(str(error))
-        else:
-            self.app.push_screen(ExportDialog(self._library, report, outline))
+            return None

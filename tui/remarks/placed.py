@@ -8,7 +8,7 @@ from textual.content import Content
 
 from storage.report.remark import Remark, RemarkState, Severity
 from storage.report.report import Report
-from storage.review.placing import Place, place_of
+from storage.review.placing import Place, field_called, place_of
 from storage.text import one_line
 
 STYLES: Final = {
@@ -40,13 +40,13 @@ def placed(report: Report) -> list[Placed]:
 
 
 def subject(one: Placed) -> str:
-    """Return the words, or the row, a remark is about, to stand before it; empty where it is a section or all."""
-    anchor = one.remark.anchor
-    words = one_line(anchor.words) or one_line(anchor.row)
-    if not words:
+    """Return the words, or the field, a remark is about, to stand before it; empty for a section or all."""
+    words, field = (one_line(told) for told in (one.remark.anchor.words, field_called(one.remark.anchor)))
+    told = words or field
+    if not told:
         return ""
-    shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 8]}……{words[-8:]}"
-    return f"“{shown}”{'' if one.place.is_same else '（已经改过）'}："
+    shown = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 8]}……{told[-8:]}"
+    return f"{f'“{shown}”' if words else shown}{'' if one.place.is_same else '（已经改过）'}："
 
 
 def tally(remarks: Iterable[Remark]) -> Content:

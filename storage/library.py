@@ -93,6 +93,15 @@ class Library:
         """The folder of the office's own outlines; it need not be there."""
         return self.path / TEMPLATES
 
+    def put_outline(self, outline_id: str, text: str) -> None:
+        """Put an outline of an office's own into the library; its `text` has been read, and none has the id here.
+
+        :raises Refused: when the library cannot be written to.
+        """
+        self._check_writable()
+        make_folder(self.templates)
+        write_file(self.templates / f"{outline_id}.toml", text.encode())
+
     def entries(self) -> list[Entry]:
         """Return what a list shows of every report, the latest change first; unreadable ones with their problem.
 

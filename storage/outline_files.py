@@ -55,15 +55,18 @@ def load_outline(path: Path) -> Outline:
 
     :raises OutlineError: when it cannot be read or is not valid.
     """
+    return parse_outline(_text(path), shown(path))
+
+
+def _text(path: Path) -> str:
     where = shown(path)
     try:
         # Windows Notepad puts a mark before UTF-8.
-        text = read_file(path, LIMIT).decode("utf-8-sig")
+        return read_file(path, LIMIT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise OutlineError(f"模板 {where} 不是 UTF-8 编码，请另存为 UTF-8。") from error
     except Unreadable as error:
         raise OutlineError(f"模板 {where} 读不出来：{error.reason}，请检查这个文件。") from error
-    return parse_outline(text, where)
 
 
 @cache
@@ -77,6 +80,18 @@ def outline_files(own: Path | None = None) -> dict[str, Path]:
     if own is not None and own.is_dir():
         found |= {path.stem: path for path in sorted(own.glob("*.toml"))}
     return found
+
+
+def own_text(outline_id: str, own: Path) -> str:
+    """Return the TOML of the office's own outline with this id in folder `own`; empty where there is none.
+
+    :raises OutlineError: when it cannot be used.
+    """
+    path = outline_files(own).get(outline_id)
+    if path is None or path.parent == BUILT_IN:
+        return ""
+    find_outline(outline_id, own)
+    return _text(path)
 
 
 def find_outline(outline_id: str, own: Path | None = None) -> Outline:

@@ -1,14 +1,14 @@
 """Handing a report over and taking one in: what a library does with review files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from storage.errors import Refused
 from storage.json_file import shown
-from storage.library import Library, NoSuchReport
+from storage.library import TEMPLATES, Library, NoSuchReport
 from storage.outline import Outline
-from storage.outline_files import find_outline
+from storage.outline_files import find_outline, outline_files, own_text, parse_outline
 from storage.report.event import Act, Event, Role, standing
 from storage.report.report import Report
 from storage.report_file import read_report
@@ -28,7 +28,7 @@ class TakenIn:
     """What importing a review file did: counts of what is new, and ids of the sections that changed or conflict.
 
     `is_new` when the library had no such report, `changed` when anything came in at all, `counts` unless it is a
-    verdict on what was recalled meanwhile.
+    verdict on what was recalled meanwhile. `outline` is the id of the outline that came along and was new here.
     """
 
     report_id: str
@@ -41,6 +41,7 @@ class TakenIn:
     taken: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     counts: bool = True
+    outline: str = ""
 
     @property
     def sentence(self) -> str:
@@ -52,6 +53,8 @@ class TakenIn:
         parts += [f"{self.replies}条新的往来"] if self.replies else []
         parts += [f"{len(self.taken)}节有改动"] if self.taken and not self.is_new else []
         told = f"已导入{what}" + (f"：{'、'.join(parts)}" if parts else "")
+        if self.outline:
+            told += f"；它用的模板 {self.outline} 也放进了“{TEMPLATES}”文件夹"
         if not self.counts:
             told += "；这一轮已经撤回，审核意见留作记录，不作数"
         if self.conflicts:
@@ -85,7 +88,9 @@ def hand_over(library: Library, report: Report, folder: Path) -> Path:
         contents[event.digest] = payload[SECTIONS]
     # What was handed over, whatever has become of it here since.
     then = Report.read({**payload, SECTIONS: contents[event.digest]})
-    return write_review_file(folder, then, event, contents)
+    # Whoever sends decides on the outline; what comes back may have been made by an older form of it.
+    outline = own_text(report.outline, library.templates) if event.act is Act.SEND else ""
+    return write_review_file(folder, then, event, contents, outline)
 
 
 def handed_over(library: Library, report_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -122,11 +127,11 @@ def take_in(library: Library, path: Path) -> TakenIn:
         the report is open elsewhere.
     """
     read = read_review_file(path)
-    find_outline(read.report.outline, library.templates)
+    outline = _take_outline(library, read, shown(path))
     try:
         library.path_of(read.report.id)
     except NoSuchReport:
-        return _added(library, read)
+        return replace(_added(library, read), outline=outline)
     opened = open_report(library, read.report.id)
     try:
         if opened.file.read_only:
@@ -134,6 +139,24 @@ def take_in(library: Library, path: Path) -> TakenIn:
         return _merged(library, opened, read, shown(path))
     finally:
         opened.file.close()
+
+
+def _take_outline(library: Library, read: ReviewFile, where: str) -> str:
+    """Put the outline that came along into the library, where none has its id, and return that id; else nothing.
+
+    :raises Refused: when the outline is unknown here, or another one.
+    """
+    outline_id = read.report.outline
+    is_new = bool(read.outline) and outline_id not in outline_files(library.templates)
+    if is_new:
+        library.put_outline(outline_id, read.outline)
+    here = find_outline(outline_id, library.templates)
+    if read.outline and parse_outline(read.outline, where) != here:
+        raise Refused(
+            f"“{where}”没有导入：它用的模板 {outline_id} 和这里同名的模板不一样；请和填报单位核实，要用他们的，"
+            f"就把他们文档库“{TEMPLATES}”文件夹里的 {outline_id}.toml 放到这里的“{TEMPLATES}”文件夹，再导入一次。"
+        )
+    return outline_id if is_new else ""
 
 
 def _added(library: Library, read: ReviewFile) -> TakenIn:

@@ -16,7 +16,9 @@ from storage.durable import NotSaved, make_folder, sweep, write_file
 from storage.errors import Refused
 from storage.filename import safe_name
 from storage.json_file import LIMIT, encode, parse, read_file, shown
-from storage.report.block import Line, Model
+from storage.outline_files import LIMIT as LONGEST_OUTLINE
+from storage.outline_files import OutlineError, parse_outline
+from storage.report.block import Line, Model, Text
 from storage.report.event import Act, Event, Role
 from storage.report.report import Report
 from storage.report_shape import FORMAT, ID, SECTIONS, check_format
@@ -24,8 +26,8 @@ from storage.review.content import canonical_digest, content_digest
 from storage.text import one_line
 
 _KIND: Final = "自评宝审核文件"
-_FILE, _ACT, _ROUND, _REPORT, _EARLIER, _DIGESTS, _ALL = (
-    *("文件", "种类", "轮次", "报告", "前几次", "校验", "全部"),
+_FILE, _ACT, _ROUND, _OUTLINE, _REPORT, _EARLIER, _DIGESTS, _ALL = (
+    *("文件", "种类", "轮次", "模板", "报告", "前几次", "校验", "全部"),
 )
 _MOST: Final = 8
 """How many earlier hand-overs go along at most."""
@@ -42,6 +44,7 @@ class _Told(Model):
     kind: Line = Field(alias=_FILE)
     act: Act = Field(alias=_ACT)
     round: int = Field(alias=_ROUND)
+    outline: Text = Field("", alias=_OUTLINE)
     report: dict[str, Any] = Field(alias=_REPORT)
     earlier: list[_Earlier] = Field(alias=_EARLIER, max_length=_MOST)
 
@@ -51,21 +54,24 @@ class ReviewFile:
     """A review file that was read.
 
     `event` is the hand-over it was written at. `earlier` holds the sections at hand-overs, as a payload has them,
-    by the digest of the content; that of `event` is among them.
+    by the digest of the content; that of `event` is among them. `outline` is the TOML of the outline of the report
+    where it is the office's own, empty where it comes with the program.
     """
 
     event: Event
     report: Report
     payload: dict[str, Any]
     earlier: dict[str, list[dict[str, Any]]]
+    outline: str = ""
 
 
 def write_review_file(
-    folder: Path, report: Report, event: Event, earlier: Mapping[str, list[dict[str, Any]]]
+    folder: Path, report: Report, event: Event, earlier: Mapping[str, list[dict[str, Any]]], outline: str
 ) -> Path:
     """Write the file of a hand-over into a folder, made if need be, under a name no file bears; return it.
 
-    `earlier` is as in a `ReviewFile`; the latest go along, as many as there is room for.
+    `earlier` and `outline` are as in a `ReviewFile`; the latest of `earlier` go along, as many as there is room
+    for.
 
     :raises NotSaved: when it could not be written, or the report alone is too long.
     """
@@ -77,7 +83,7 @@ def write_review_file(
         for number in count(1)
     )
     content: dict[str, Any] = {"格式": FORMAT, _FILE: _KIND, _ACT: event.act, _ROUND: event.round}
-    content |= {_REPORT: _as_sent(report), _EARLIER: []}
+    content |= ({_OUTLINE: outline} if outline else {}) | {_REPORT: _as_sent(report), _EARLIER: []}
     data = _signed(content)
     digests = dict.fromkeys(one.digest for one in reversed(report.review.events) if one.digest != event.digest)
     for digest in [digest for digest in digests if digest in earlier][:_MOST]:
@@ -126,7 +132,20 @@ def read_review_file(path: Path) -> ReviewFile:
         raise _wrong(where, f"里面的内容和{event.act}时登记的对不上")
     if not ID.fullmatch(report.id) or report.review.conflicts:
         raise _wrong(where, "里面的报告不能交接")
-    return ReviewFile(event, report, told.report, contents)
+    if told.outline:
+        _check_outline(told.outline, report.outline, where)
+    return ReviewFile(event, report, told.report, contents, told.outline)
+
+
+def _check_outline(text: str, outline_id: str, where: str) -> None:
+    if len(text.encode()) > LONGEST_OUTLINE:
+        raise _wrong(where, "里面的模板太长")
+    try:
+        outline = parse_outline(text, outline_id)
+    except OutlineError as error:
+        raise _wrong(where, f"里面的{str(error).rstrip('。')}") from error
+    if outline.id != outline_id:
+        raise _wrong(where, f"里面的模板是 {outline.id}，报告用的是 {one_line(outline_id)[:40]}")
 
 
 def _as_sent(report: Report) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from storage.reports import bring_back, carry_over, create_report, open_report
 from storage.review.acting import change, give_back, readiness, recall, send
 from storage.review.handing import TakenIn, hand_over, handed_over, report_at, take_in
 from storage.review.remarking import make_remark, reply
-from storage.review.review_file import read_review_file
+from storage.review.review_file import read_review_file, write_review_file
 from tests.storage.review.sides import SIGNED
 from tests.tui.verbs import own_outline
 
@@ -238,13 +238,60 @@ def test_two_sendings_of_one_round_are_not_both_taken(office: Side, reviewer: Si
         reviewer.take_in(copy.send())
 
 
-def test_a_report_that_is_open_or_of_an_outline_unknown_here_is_not_taken_in(office: Side, reviewer: Side) -> None:
-    own_outline(office.library)
+@pytest.fixture
+def own(office: Side) -> Path:
+    """The outline of the office's own that its report is made by."""
+    path = own_outline(office.library)
     office.report_id = create_report(office.library, outline_id="own", unit="科协", year="2023", project="科技馆")
+    return path
+
+
+def test_an_outline_of_the_offices_own_travels_with_its_report(office: Side, reviewer: Side, own: Path) -> None:
     path = office.send()
-    with pytest.raises(Refused, match="模板"):
+    told = reviewer.take_in(path).sentence
+    assert told == "已导入第1轮送审；它用的模板 own 也放进了“模板”文件夹。"
+    put = reviewer.library.templates / "own.toml"
+    assert put.read_text(encoding="utf-8") == own.read_text(encoding="utf-8")
+    # Said otherwise, it says the same, and stays as it is here.
+    put.write_text("# 我们也用\n" + put.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "没有新的内容" in reviewer.take_in(path).sentence
+    assert put.read_text(encoding="utf-8").startswith("# 我们也用")
+    # Meanwhile the office has changed it: what comes back is taken in all the same.
+    own.write_text(own.read_text(encoding="utf-8").replace("version = ", "version = 1", 1), encoding="utf-8")
+    office.take_in(reviewer.give_back())
+    path = office.send()
+    with pytest.raises(Refused, match=r"模板 own 和这里同名的模板不一样；.*放到这里的“模板”文件夹，再导入一次。$"):
         reviewer.take_in(path)
-    own_outline(reviewer.library)
+    assert reviewer.report.review.round == 1
+    put.write_bytes(own.read_bytes())
+    reviewer.take_in(path)
+    assert reviewer.report.review.round == 2
+
+
+def test_an_outline_that_cannot_be_one_is_refused_with_the_whole_file(
+    office: Side, reviewer: Side, own: Path, tmp_path: Path
+) -> None:
+    read = read_review_file(office.send())
+    text = own.read_text(encoding="utf-8")
+    for hostile, told in (
+        ("不是模板", "里面的模板 own 第 1 行"),
+        ("a = " + "[" * 9000, "里面的模板 own 第 1 行"),
+        (text.replace('id = "own"', 'id = "../own"'), "里面的模板 own 第"),
+        (text.replace('id = "own"', 'id = "other"'), "里面的模板是 other，报告用的是 own"),
+        (text + "#" * 1024 * 1024, "里面的模板太长"),
+    ):
+        path = write_review_file(tmp_path, read.report, read.event, {}, hostile)
+        with pytest.raises(Refused, match=told) as refused:
+            reviewer.take_in(path)
+        assert str(refused.value).endswith("。") and "\n" not in str(refused.value)
+    # As files were before an outline went along.
+    with pytest.raises(Refused, match="没有名为 own 的模板"):
+        reviewer.take_in(write_review_file(tmp_path, read.report, read.event, {}, ""))
+    assert reviewer.library.entries() == [] and not reviewer.library.templates.exists()
+
+
+def test_a_report_that_is_open_is_not_merged_with(office: Side, reviewer: Side) -> None:
+    path = office.send()
     reviewer.take_in(path)
     opened = open_report(reviewer.library, reviewer.report_id)
     with pytest.raises(Refused, match="现在只能查看，没有导入"):

@@ -122,6 +122,11 @@ async def test_a_report_is_looked_through_sent_and_recalled(
         assert clerk.is_told("还没有写理由")
         await clerk.burst("年底才有数", "enter")
         await on(clerk, HandoverScreen)
+        # Also when the report was closed in between.
+        await clerk.press("escape", "escape")
+        await clerk.open()
+        await clerk.press("f10")
+        await on(clerk, HandoverScreen)
         assert clerk.sees("照样送审：年底才有数")
         assert clerk.sees("还有1处疑问没有答复，会一起交上去；看过以后按 S 送审。")
         # From the paragraph of a question to its words and back to it.
@@ -164,6 +169,11 @@ async def test_a_report_is_looked_through_sent_and_recalled(
         await clerk.burst("改")
         await clerk.until_saved("目前一切正常。改")
         assert read(library, report_id).status is Stage.DRAFT
+    # The reason holds on for the next round; nobody has to think of it again.
+    async with desk(library.path, size=(80, 24)) as clerk:
+        await clerk.press("f10")
+        await on(clerk, HandoverScreen)
+        assert clerk.sees("照样送审：年底才有数") and clerk.sees("看过以后按 S 送审")
     assert written.exists()
 
 

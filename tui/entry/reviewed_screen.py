@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.events import Key, Paste
 from textual.widgets import Static
@@ -16,6 +16,7 @@ from storage.report.event import Signature, Stage
 from storage.report.remark import RemarkState, ReplyKind
 from storage.report.report import Section
 from storage.reports import OpenReport
+from storage.text import one_line
 from tui.entry.confirming_screen import ConfirmingScreen
 from tui.remarks.panel import RemarksPanel
 from tui.remarks.placed import Placed, placed
@@ -23,6 +24,16 @@ from tui.remarks.placed import Placed, placed
 if TYPE_CHECKING:
     from tui.handover.screen import HandoverPlace, Visit
     from tui.remarks.screen import Jump, RemarkPlace
+
+
+OVERRIDDEN: Final = "照样送审"
+"""Under what the reasons given before a 送审 are kept, beside where the report was left."""
+
+
+def _reasons(kept: object) -> dict[str, str]:
+    """Return what was kept, without what was never written here."""
+    pairs = kept.items() if isinstance(kept, dict) else ()
+    return {key: one_line(reason) for key, reason in pairs if isinstance(key, str) and isinstance(reason, str)}
 
 
 class ReviewedScreen(ConfirmingScreen):
@@ -33,7 +44,7 @@ class ReviewedScreen(ConfirmingScreen):
         self._remarks = RemarksPanel()
         self._placed: list[Placed] = []
         self._placed_at = -1
-        self._overridden: dict[str, str] = {}
+        self._overridden = _reasons(opened.place.get(OVERRIDDEN))
         self._typed: list[Key | Paste] = []
 
     @abstractmethod
@@ -122,6 +133,11 @@ class ReviewedScreen(ConfirmingScreen):
         if visit is not None:
             await self.visit(visit.section, visit.spot, visit.back)
 
+    def override(self, key: str, reason: str) -> None:
+        """Keep why the error with this key goes out all the same, also while the report is closed."""
+        self._overridden[key] = reason
+        self._autosave.mark_place()
+
     def send(self, signature: Signature, overridden: Mapping[str, str]) -> None:
         """Begin the next round and save that; nothing is sent where it cannot be.
 
@@ -131,6 +147,7 @@ class ReviewedScreen(ConfirmingScreen):
 
         self._record(partial(send, self._report, self._opened.outline, signature, overridden))
         self._overridden.clear()
+        self._autosave.mark_place()
 
     def write_file(self, folder: Path) -> Path:
         """Write the file of the round that was sent into a folder and return it.

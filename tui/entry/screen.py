@@ -20,7 +20,7 @@ from tui.commands import Destination
 from tui.entry.autosave import Autosave
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
-from tui.entry.reviewed_screen import ReviewedScreen
+from tui.entry.reviewed_screen import OVERRIDDEN, ReviewedScreen
 from tui.entry.settling import settle
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
@@ -148,7 +148,8 @@ class EntryScreen(ReviewedScreen):
         return Work(self._report, outline, self._section, outline.section(self._section.id), self._following)
 
     def _place(self) -> dict[str, Any]:
-        return {"章节": self._section.id, **self._page.place()}
+        place = {"章节": self._section.id, **self._page.place()}
+        return {**place, OVERRIDDEN: dict(self._overridden)} if self._overridden else place
 
     def destinations(self) -> Iterator[Destination]:
         """Yield every section for the palette."""

@@ -1,7 +1,7 @@
 """F10: the whole report as it will print, with what was found beside it; from here it is sent, or taken back."""
 
 import asyncio
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from exports.exporting import default_folder
 from storage.errors import Refused
 from storage.json_file import shown
 from storage.outline import Outline
-from storage.report.event import Act, Signature, Stage
+from storage.report.event import Act, Signature
 from storage.report.report import Report
 from storage.report.spot import Spot
 from storage.review.acting import Readiness, readiness
@@ -55,6 +55,9 @@ class Visit:
 class Desk(Protocol):
     """What the page needs of the screen on which the report is filled in."""
 
+    def override(self, key: str, reason: str) -> None:
+        """Keep why the error with this key goes out all the same; the page is told of it by `overridden`."""
+
     def send(self, signature: Signature, overridden: Mapping[str, str]) -> None:
         """Begin the next round and save that.
 
@@ -86,8 +89,8 @@ class Desk(Protocol):
 class HandoverScreen(Screen[Visit | None]):
     """Answers the place to go to, None to go back to where one was.
 
-    `overridden` keeps the reasons given, by the key of the finding. `refusal` is a sentence on why nothing can be
-    done here but look, empty where it can.
+    `overridden` holds the reasons given, by the key of the finding; those of the last 送审 hold on. `refusal` is a
+    sentence on why nothing can be done here but look, empty where it can.
     """
 
     HELP = """\
@@ -121,7 +124,7 @@ class HandoverScreen(Screen[Visit | None]):
         outline: Outline,
         desk: Desk,
         place: HandoverPlace,
-        overridden: MutableMapping[str, str],
+        overridden: Mapping[str, str],
         refusal: str,
     ) -> None:
         super().__init__()
@@ -180,7 +183,8 @@ class HandoverScreen(Screen[Visit | None]):
             return self._refusal, False
         if why := review.locked or review.why_not(Act.SEND):
             return why, False
-        left = [finding for finding in ready.errors if finding.key not in self._overridden]
+        reasons = self._reasons()
+        left = [finding for finding in ready.errors if not reasons[finding.key]]
         if stops := len(ready.obstacles) + len(left):
             errors = "错误要改正，或者按 A 写明照样送审的理由。" if left else ""
             return f"还不能送审，先处理最前面列出的{stops}处：Enter 到那里去。{errors}", True
@@ -188,9 +192,8 @@ class HandoverScreen(Screen[Visit | None]):
         return f"{open_ones}看过以后按 S 送审。", False
 
     def _reasons(self) -> Mapping[str, str]:
-        """Return why errors go out all the same, by the key of the finding: as told here, or when it was sent."""
-        event = self._report.review.last_hand_over
-        sent = event.found or () if event is not None and self._report.status is Stage.SENT else ()
+        """Return why errors go out all the same, by the key of the finding: as told here, or at the last 送审."""
+        sent = next((one.found or () for one in reversed(self._report.review.events) if one.act is Act.SEND), ())
         told = {(found.code, found.section, found.message): found.reason for found in sent}
         given = {
             finding.key: told.get((finding.code, finding.section, finding.message), "")
@@ -299,7 +302,7 @@ class HandoverScreen(Screen[Visit | None]):
             )
         )
         if reason is not None:
-            self._overridden[finding.key] = reason
+            self._desk.override(finding.key, reason)
             await self._show(self._here())
 
     @work(exclusive=True, group="hand over")
@@ -320,7 +323,7 @@ class HandoverScreen(Screen[Visit | None]):
         if folder is None:
             return
         try:
-            self._desk.send(signature, self._overridden)
+            self._desk.send(signature, self._reasons())
         except Refused as error:
             self._refuse(str(error))
             return

@@ -11,7 +11,7 @@ from tests.exports.test_markdown import ORDINARY
 
 GITHUB = MarkdownIt("gfm-like", {"linkify": False})
 
-thorough = settings(deadline=None, max_examples=200)
+thorough = settings(deadline=None, max_examples=100)
 
 
 class Page(HTMLParser):
@@ -103,7 +103,7 @@ def test_a_document_comes_back_from_a_file_with_other_line_ends(document: Docume
 
 
 @given(adversarial.bodies)
-@settings(thorough, max_examples=300)
+@settings(thorough, max_examples=150)
 def test_github_shows_every_text_as_it_is_and_makes_nothing_else_of_it(elements: list[Element]) -> None:
     page = Page(GITHUB.render(markdown.elements(elements)))
     assert page.texts == shown(elements)

@@ -93,7 +93,8 @@ class Clerk:
         while not ready():
             assert self.app.is_running, f"the program ended before {what or 'what was waited for'}"
             assert time.monotonic() < end, f"{what or 'what was waited for'} did not come:\n{self.text}"
-            await asyncio.sleep(0.01)
+            # Looking paints the whole screen.
+            await asyncio.sleep(0.025)
 
     async def until_sees(self, words: str) -> None:
         """Wait until `words` are on the screen."""
@@ -160,9 +161,12 @@ def _is_busy(pump: MessagePump) -> bool:
     return bool(not pump._message_queue.empty() or pump._next_callbacks)
 
 
+_BORDERS = dict.fromkeys(map(ord, "│┃╭╮╰╯─▌▐▊▎"))
+
+
 def squeezed(text: str) -> str:
     """Return text without blanks, borders and line breaks."""
-    return "".join(character for character in text if not character.isspace() and character not in "│┃╭╮╰╯─▌▐▊▎")
+    return "".join(text.translate(_BORDERS).split())
 
 
 def left_at(library: Library, report_id: str, section_id: str) -> None:

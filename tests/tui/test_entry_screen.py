@@ -180,41 +180,17 @@ KEYS: dict[str, tuple[str, str, list[str], Callable[[Report], Any]]] = {
         ["第一段", "enter", "免费开放", "left"],
         lambda r: r.section("process").prose.text,
     ),
-    "facts": (
-        "county",
-        "benefits",
-        ["tab", *["down"] * 3, "免费开放", "left"],
-        lambda r: r.section("benefits").facts.rows[3].value,
-    ),
-    "sources": (
-        "county",
-        "purpose",
-        ["tab", "ctrl+n", "甲", "ctrl+n", "免费开放", "left"],
-        lambda r: r.funds.sources[1].name,
-    ),
     "parts": (
         "county",
         "purpose",
         ["tab", "tab", "ctrl+n", "甲", "ctrl+b", "乙", "ctrl+b", "免费开放", "left"],
         lambda r: r.funds.uses[0].parts[1].name,
     ),
-    "problems": (
-        "county",
-        "problems",
-        ["tab", "ctrl+n", "甲", "enter", "tab", "tab", "免费开放", "left"],
-        lambda r: r.section("problems").problems.rows[1].measure,
-    ),
     "goal": (
         "county",
         "table",
         ["enter", "甲", "ctrl+j", "免费开放", "left"],
         lambda r: r.section("table").indicators.achieved,
-    ),
-    "indicators": (
-        "county",
-        "table",
-        ["enter", "enter", "ctrl+n", "tab", "tab", "甲", "ctrl+n", "tab", "tab", "免费开放", "left"],
-        lambda r: r.section("table").indicators.rows[1].name,
     ),
     "transfer": (
         "transfer",

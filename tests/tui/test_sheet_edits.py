@@ -48,7 +48,7 @@ def change(sheet: Sheet, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("kind", ["cover", "facts", "funds", "problems", "indicators", "transfer"])
 @given(data=st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_any_changes_in_the_tables_come_back_equal_through_the_store(kind: BlockKind, data: st.DataObject) -> None:
     outline = find_outline("transfer" if kind == "transfer" else "county")
     report = Report.new(outline, unit="甲县科协", year="2023", project="免费开放")

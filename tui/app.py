@@ -89,8 +89,6 @@ class ZipingbaoApp(KeysInOrder[None]):
     """自评宝. `first_screen` makes the screen it opens with."""
 
     TITLE = "自评宝"
-    # All at once: a screen that brings its own has every rule parsed and applied anew when it is first opened.
-    CSS_PATH: ClassVar = sorted(Path(__file__).parent.glob("**/*.tcss"))
     # An emoji: many fonts have none of it, and terminals do not agree on how wide it is.
     CSS = "CommandPalette SearchIcon { display: none; }"
     DEFAULT_MODE = "library"

@@ -23,6 +23,7 @@ Tab、Shift+Tab 到下一格、上一格；Enter 往下一行；Esc 返回，绝
 class Help(ModalScreen[None]):
     """The help of one screen: its own words, then every action with its key."""
 
+    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter", "dismiss", "返回", tooltip="关上帮助"),
         Binding("up", "scroll('up')", "上", show=False),

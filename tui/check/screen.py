@@ -70,6 +70,7 @@ class Desk(Protocol):
 class CheckScreen(Screen[Jump | None]):
     """All findings, grouped. Answers the place to go to, None to go back to where one was."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "FindingList"
     HELP = """\
 这里列出整份报告里核对出来的全部问题：错误一定要改正；疑问是看着不对的地方，改正或者答复一句都行；提示只关写法。

@@ -21,6 +21,7 @@ from tui.wrapped import Wrapped
 class ConflictScreen(Screen[Section | None]):
     """Answers what the section is to be: one of the forms, or one joined of two; None leaves it as it is."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "VerticalScroll"
     HELP = """\
 这一节两边都改过，程序不替人做主：左边是现在这里的，右边是另一份，只有一边有的字划了线。

@@ -32,6 +32,7 @@ from tui.wrapped import Wrapped
 class EntryScreen(ReviewedScreen):
     """One report, section by section."""
 
+    CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     HELP = """\
 在这里一节一节地填报告。左边是提纲（窗口窄时按 F2 打开），中间是这一节的说明和内容。

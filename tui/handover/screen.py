@@ -93,6 +93,7 @@ class HandoverScreen(Screen[Visit | None]):
     sentence on why nothing can be done here but look, empty where it can.
     """
 
+    CSS_PATH = "screen.tcss"
     HELP = """\
 送审之前在这里把整份报告看一遍：看到的就是交上去的样子，核对出来的问题写在它那一节的标题下面。
 上下键一处一处地看，Enter 到那一处去改，改完按 Esc 回到这里的同一处；Tab 到下一个问题。

@@ -46,6 +46,7 @@ _CHANGED: Final = "您在这里改过、选过，报告还没有生成；现在�
 class ImportScreen(Screen[str | None]):
     """A draft to change by hand; answers the number of the report that was made of it, or None."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "PieceList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     HELP = """\

@@ -93,7 +93,17 @@ class ListedScreen(Screen[None]):
     async def _warm_up(self) -> None:
         # The entry screen and the report models take a moment to import: done while the list is being read.
         await asyncio.to_thread(import_module, "tui.entry.screen")
+        self._read_rules()
         self._remind()
+
+    def _read_rules(self) -> None:
+        """Read the rules of every screen: one that brings its own has all of them parsed and applied anew."""
+        sheet = self.app.stylesheet
+        for path in Path(__file__).parents[1].glob("**/*.tcss"):
+            if not sheet.has_source(str(path), ""):
+                sheet.read(path)
+        sheet.parse()
+        sheet.update(self.app)
 
     def _remind(self) -> None:
         """Say in a quiet line that a backup is due, or what is wrong with the settings."""

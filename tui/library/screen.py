@@ -27,6 +27,7 @@ _REVIEWED: Final = frozenset({"已送审", "已退回", "已通过"})
 class LibraryScreen(ListedScreen):
     """The list of reports of one library, or of its trash."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "ReportList"
     HELP = """\
 这里是文档库，一行是一份报告。上下键选，Enter 打开。

@@ -21,6 +21,7 @@ from tui.preview.set_text import SetText
 class PreviewScreen(Screen[None]):
     """One key away from the form and back."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "VerticalScroll"
     HELP = "这里看到的就是导出的样子。上下键、翻页键滚动；Tab 在这一节和整份报告之间切换；F5 或 Esc 回去接着填。"
     BINDINGS: ClassVar[list[BindingType]] = [

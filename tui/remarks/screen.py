@@ -61,6 +61,7 @@ class Desk(Protocol):
 class RemarksScreen(Screen[Jump | None]):
     """Answers the place to go to, None to go back to where one was."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "RemarkList"
     HELP = """\
 这里列出审核的全部批注：待答复的在最前面，已答复的等审核销号，已销号的在最后。

@@ -20,6 +20,7 @@ from tui.review.reading_view import ReadingView
 class RecordScreen(Screen[None]):
     """All that was said between the two sides, in order."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "ReadingView"
     HELP = """\
 这里是双方各轮的送审、批注、答复和意见，只看不改。上下键、翻页键滚动，Esc 回去。

@@ -32,6 +32,7 @@ _WEIGHTS: Final = {
 class ReviewScreen(ReportReadingScreen):
     """One report that was sent here to be reviewed, section by section."""
 
+    CSS_PATH = "screen.tcss"
     HELP = """\
 在这里审核收来的报告，内容只看不改。左边是提纲（窗口窄时按 F2 打开）：✗ 错误 ? 疑问，批 未销号/全部，改 几处。
 中间是这一节印出来的样子，上下键一段一段、一行一行地看，表格里左右键选一格；下面是自动核对出来的问题和单位的说明。

@@ -58,6 +58,7 @@ class Desk(Protocol):
 class VersionsScreen(ComparingScreen[None]):
     """The versions at the left, what differs between one and the report as it is, or another, at the right."""
 
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "VersionList"
     HELP = """\
 这里是这份报告以前的样子，最近的在最上面：每天改动之前、最近三次自动保存、每次导出和换回之前都有留底，不会被覆盖。

@@ -128,7 +128,7 @@ async def test_a_report_is_looked_through_sent_and_recalled(
         await clerk.press("f10")
         await on(clerk, HandoverScreen)
         assert clerk.sees("照样送审：年底才有数")
-        assert clerk.sees("还有1处疑问没有答复，会一起交上去；看过以后按 S 送审。")
+        assert clerk.sees("还有1处疑问没有答复，会一起交上去；看过以后按 Ctrl+S 送审。")
         # From the paragraph of a question to its words and back to it.
         await clerk.press("tab", "enter")
         await on(clerk, EntryScreen)
@@ -173,7 +173,7 @@ async def test_a_report_is_looked_through_sent_and_recalled(
     async with desk(library.path, size=(80, 24)) as clerk:
         await clerk.press("f10")
         await on(clerk, HandoverScreen)
-        assert clerk.sees("照样送审：年底才有数") and clerk.sees("看过以后按 S 送审")
+        assert clerk.sees("照样送审：年底才有数") and clerk.sees("看过以后按 Ctrl+S 送审")
     assert written.exists()
 
 

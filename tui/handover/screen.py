@@ -97,19 +97,19 @@ class HandoverScreen(Screen[Visit | None]):
     HELP = """\
 送审之前在这里把整份报告看一遍：看到的就是交上去的样子，核对出来的问题写在它那一节的标题下面。
 上下键一处一处地看，Enter 到那一处去改，改完按 Esc 回到这里的同一处；Tab 到下一个问题。
-错误列在最前面：改正，或者按 A 写明为什么照样送审，审核的人看得到。没有答复的批注要先答复（按 F7）。
-都好了按 S 送审：签署、选一个文件夹（可以是U盘），就写出一个文件，把它交给审核单位。
-送审以后报告不能改，等退回或通过的文件；要接着改，在这里按 R 撤回并写明理由。"""
+错误列在最前面：改正，或者按 Ctrl+A 写明为什么照样送审，审核的人看得到。没有答复的批注要先答复（按 F7）。
+都好了按 Ctrl+S 送审：签署、选一个文件夹（可以是U盘），就写出一个文件，把它交给审核单位。
+送审以后报告不能改，等退回或通过的文件；要接着改，在这里按 Ctrl+R 撤回并写明理由。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f10", "dismiss", "回去填写", tooltip="回到刚才填写的地方"),
         Binding("enter", "visit", "去改", tooltip="到这一处去改，改完按 Esc 回到这里"),
         Binding("tab", "problem(1)", "下一个问题", tooltip="到下一个核对出来的问题"),
         Binding("shift+tab", "problem(-1)", show=False),
-        Binding("a,ctrl+a", "override", "写明理由", tooltip="这个错误不改，写明为什么照样送审"),
-        Binding("s,ctrl+s", "send", "送审", tooltip="签署，选文件夹，写出交给审核单位的文件"),
-        Binding("s,ctrl+s", "write_again", "再写文件", tooltip="把送审的文件再写一份，内容和送审时一样"),
-        Binding("r,ctrl+r", "recall", "撤回", tooltip="把送审撤回来接着改，要写明理由"),
-        Binding("r,ctrl+r", "reopen", "改动", tooltip="通过以后还要改，先写明理由；改了要重新送审"),
+        Binding("ctrl+a,a", "override", "写明理由", tooltip="这个错误不改，写明为什么照样送审"),
+        Binding("ctrl+s,s", "send", "送审", tooltip="签署，选文件夹，写出交给审核单位的文件"),
+        Binding("ctrl+s,s", "write_again", "再写文件", tooltip="把送审的文件再写一份，内容和送审时一样"),
+        Binding("ctrl+r,r", "recall", "撤回", tooltip="把送审撤回来接着改，要写明理由"),
+        Binding("ctrl+r,r", "reopen", "改动", tooltip="通过以后还要改，先写明理由；改了要重新送审"),
         Binding("f7", "remarks", "批注", tooltip="看审核的全部批注，逐条去改、答复"),
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
@@ -187,10 +187,10 @@ class HandoverScreen(Screen[Visit | None]):
         reasons = self._reasons()
         left = [finding for finding in ready.errors if not reasons[finding.key]]
         if stops := len(ready.obstacles) + len(left):
-            errors = "错误要改正，或者按 A 写明照样送审的理由。" if left else ""
+            errors = "错误要改正，或者按 Ctrl+A 写明照样送审的理由。" if left else ""
             return f"还不能送审，先处理最前面列出的{stops}处：Enter 到那里去。{errors}", True
         open_ones = f"还有{len(ready.questions)}处疑问没有答复，会一起交上去；" if ready.questions else ""
-        return f"{open_ones}看过以后按 S 送审。", False
+        return f"{open_ones}看过以后按 Ctrl+S 送审。", False
 
     def _reasons(self) -> Mapping[str, str]:
         """Return why errors go out all the same, by the key of the finding: as told here, or at the last 送审."""

@@ -66,13 +66,13 @@ class RemarksScreen(Screen[Jump | None]):
     HELP = """\
 这里列出审核的全部批注：待答复的在最前面，已答复的等审核销号，已销号的在最后。
 上下键选一条，Enter 到它说的地方去改（引的字在正文里有底色），改完按 Esc 回到这里的同一条。
-改好了按 M 答复“已修改”，可以写一句改了什么；不改的按 E 写说明，讲清为什么。答复过的还可以再补一条。
+改好了按 Ctrl+A 答复“已修改”，可以写一句改了什么；不改的按 Ctrl+E 写说明，讲清为什么。答复过的还可以再补一条。
 “两边都改过”的一节要先选定：按 Enter 把两份并排看，用自己的、用对方的，或者合起来。
 全部答复完，按 F10 再送审。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f7", "dismiss", "回去填写", tooltip="回到刚才填写的地方"),
-        Binding("m,ctrl+a", "reply('已修改')", "已修改", tooltip="答复：已经照批注改了，可以写一句改了什么"),
-        Binding("e,ctrl+e", "reply('说明')", "说明", tooltip="答复：不改的，写明为什么"),
+        Binding("ctrl+a,m", "reply('已修改')", "已修改", tooltip="答复：已经照批注改了，可以写一句改了什么"),
+        Binding("ctrl+e,e", "reply('说明')", "说明", tooltip="答复：不改的，写明为什么"),
         Binding("f10", "hand_over", "送审", tooltip="整份看一遍，再送审"),
     ]
 

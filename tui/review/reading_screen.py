@@ -53,7 +53,7 @@ class ReportReadingScreen(Screen[None]):
         Binding("f4", "step_change(1)", "下一处", tooltip="到下一处改动"),
         Binding("tab", "next_noted(1)", "下一处", tooltip="到下一处问题、批注或改动，Shift+Tab 到上一处"),
         Binding("shift+tab", "next_noted(-1)", show=False),
-        Binding("g,1", "to_place(0)", "到原处", tooltip="到这条问题说的地方；说到好几处的按它的数字"),
+        Binding("1,g", "to_place(0)", "到原处", tooltip="到这条问题说的地方；说到好几处的按它的数字"),
         *(Binding(str(number + 1), f"to_place({number})", show=False) for number in range(1, 9)),
         Binding("f5", "preview", "预览", tooltip="看这一节或整份报告排好的样子"),
         Binding("f8", "only_changes", "只看改动", tooltip="只看和上一轮审的时候不同的地方，再按一次回来"),

@@ -39,12 +39,12 @@ class ReviewScreen(ReportReadingScreen):
 在一段、一格、标题或者一条问题上按 F7 写批注；标题上写的是对整节的，“整份报告”里写的是对整份的。
 只批几个字的，在那一段按 Shift+→ 就到选字的地方。Tab 跳到下一处问题、批注或改动；在一条问题上按数字到它说的地方。
 和上一轮比改了的字就地标出：[-删去的-] [+增加的+]；按 F8 只看全部改动。
-批注不会删除：在一条批注上按 X 销号，按 R 重新打开。审完按 F9 退回或通过，写出文件交还填报单位。"""
+批注不会删除：在一条批注上按 Ctrl+X 销号，按 Ctrl+R 重新打开。审完按 F9 退回或通过，写出文件交还填报单位。"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7,enter", "remark", "批注", tooltip="在这一段、这一格、这一节或这条问题上写批注"),
         Binding("shift+right,shift+left", "remark(True)", "选字批注", tooltip="选出几个字来批", show=False),
-        Binding("x,ctrl+x", "close", "销号", tooltip="这条批注已经解决，销号；以后可以重新打开"),
-        Binding("r,ctrl+r", "reopen", "重新打开", tooltip="这条批注还没有解决，写明理由，重新打开"),
+        Binding("ctrl+x,x", "close", "销号", tooltip="这条批注已经解决，销号；以后可以重新打开"),
+        Binding("ctrl+r,r", "reopen", "重新打开", tooltip="这条批注还没有解决，写明理由，重新打开"),
         Binding("f9", "verdict", "退回／通过", tooltip="结束这一轮，写出审核文件交还给填报单位"),
         Binding("f9", "write_file", "写审核文件", tooltip="再写一次审核文件，交还给填报单位"),
     ]

@@ -33,6 +33,11 @@ class Cover(Block):
     date: Line = Field("", alias="填报日期")
     basis: Line = Field("", alias="依据文件")
 
+    @property
+    def known_as(self) -> str:
+        """What a person knows the report by: `单位 · 2023年度 · 项目`, as far as these are filled in."""
+        return " · ".join(filter(None, (self.unit, f"{self.year}年度" if self.year else "", self.project)))
+
     def carried_over(self) -> Self:
         """Hand everything on but the day it was filled in."""
         return self.model_copy(update={"date": ""})

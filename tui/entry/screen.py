@@ -240,10 +240,7 @@ class EntryScreen(ReviewedScreen):
 
     def tell_about(self) -> None:
         """Name the report by what its cover says."""
-        cover = self._report.cover
-        parts = [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]
-        about = f"自评宝  {' · '.join(part for part in parts if part)}"
-        self.query_one("#about", Static).update(about, layout=False)
+        self.query_one("#about", Static).update(f"自评宝  {self._report.cover.known_as}", layout=False)
 
     def tell_standing(self) -> None:
         """Say why nothing can be changed, or what else has to be known as long as the report is open."""

@@ -168,10 +168,8 @@ class HandoverScreen(Screen[Visit | None]):
 
     def _tell(self) -> None:
         review = self._report.review
-        cover = self._report.cover
-        about = " · ".join(filter(None, (cover.unit, f"{cover.year}年度" if cover.year else "", cover.project)))
         state = f"第{review.round}轮{review.stage}" if review.why_not(Act.SEND) else f"第{review.round + 1}轮送审"
-        self.query_one("#header", Static).update(f"{state}　{about}")
+        self.query_one("#header", Static).update(f"{state}　{self._report.cover.known_as}")
         verdict, stopped = self._verdict()
         line = self.query_one("#verdict", Wrapped)
         line.update(verdict)

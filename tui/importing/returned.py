@@ -70,9 +70,8 @@ class ReturnedScreen(ComparingScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what this is, the problems, list, differences and keys."""
-        cover = self._here.cover
-        about = " · ".join(filter(None, [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]))
-        yield Static(f"导入  {display_name(self._found.file.path.name)}  →  {about}", markup=False, id="header")
+        name = display_name(self._found.file.path.name)
+        yield Static(f"导入  {name}  →  {self._here.cover.known_as}", markup=False, id="header")
         yield self._told
         yield Wrapped(self._about(), id="about")
         if self._found.file.problems:

@@ -102,9 +102,7 @@ class ReportReadingScreen(Screen[None]):
         section_id = self._opened.place.get("章节")
         if section_id in [section.id for section in self._report.sections]:
             self._section_id = str(section_id)
-        cover = self._report.cover
-        about = " · ".join(filter(None, [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]))
-        self.query_one("#about", Static).update(f"审核  {about}", layout=False)
+        self.query_one("#about", Static).update(f"审核  {self._report.cover.known_as}", layout=False)
         self._tell_standing()
         self._tell_trouble("")
         self._show(self._section_id)

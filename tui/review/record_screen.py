@@ -37,9 +37,7 @@ class RecordScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out header, page and keys."""
-        cover = self._report.cover
-        about = " · ".join(filter(None, [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]))
-        yield Static(f"审核记录  {about}", markup=False, id="header")
+        yield Static(f"审核记录  {self._report.cover.known_as}", markup=False, id="header")
         yield ReadingView()
         yield KeyBar()
 

@@ -85,9 +85,7 @@ F4、F3 一处一处看；上下键、翻页键滚动。
 
     def compose(self) -> ComposeResult:
         """Lay out header, list, differences and keys."""
-        cover = self._report.cover
-        about = " · ".join(filter(None, [cover.unit, f"{cover.year}年度" if cover.year else "", cover.project]))
-        yield Static(f"历史  {about}", markup=False, id="header")
+        yield Static(f"历史  {self._report.cover.known_as}", markup=False, id="header")
         yield Wrapped(self._desk.why_read_only, id="standing")
         yield self._told
         yield Wrapped(_EMPTY, id="empty")

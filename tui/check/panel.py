@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from storage.checks.finding import Finding
 from tui.check.tally import MARKS, tally
+from tui.in_rows import InRows
 from tui.writing.line_breaking import text_rows
 
 _LEAST: Final = 4
 _SHARE: Final = 5
 
 
-class FindingsPanel(Widget):
+class FindingsPanel(InRows):
     """Counts in the first row, then the sentences as far as they have room; not shown while there is nothing."""
 
     DEFAULT_CSS = """
@@ -33,9 +32,10 @@ class FindingsPanel(Widget):
         if (findings, notice) != (self._findings, self._notice):
             self._findings, self._notice = findings, notice
             self.display = bool(findings or notice)
-            self.refresh(layout=True)
+            self.show_anew()
 
-    def _rows(self, width: int) -> list[Content]:
+    def rows(self, width: int) -> list[Content]:
+        """Return as many rows as there are, within the share of the window that is its own."""
         heading = [Content.styled("核对 ", "bold") + tally(self._findings), self._notice, Content("按 F6 看全部")]
         rows = [Content("　").join(part for part in heading if part)]
         for finding in self._findings:
@@ -44,11 +44,3 @@ class FindingsPanel(Widget):
             rows.append(Content.assemble((mark, style), f" {first}"))
             rows += [Content(f"  {row}") for row in others]
         return rows[: max(_LEAST, self.app.size.height // _SHARE)]
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return as many rows as there are, within the share of the window that is its own."""
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Show the rows."""
-        return Content("\n").join(self._rows(self.content_size.width))

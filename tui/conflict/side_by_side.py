@@ -5,18 +5,17 @@ from itertools import zip_longest
 from typing import Final
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from storage.comparing import Difference
 from storage.text_difference import Run, Sort
+from tui.in_rows import InRows
 from tui.writing.line_breaking import row_starts
 
 _BETWEEN: Final = " │ "
 _STYLES: Final = {Sort.REMOVED: "underline $text-error", Sort.ADDED: "underline $text-success"}
 
 
-class SideBySide(Widget):
+class SideBySide(InRows):
     """Two columns under the names of the two; each difference under the name of its place."""
 
     ALLOW_SELECT = False
@@ -30,17 +29,10 @@ class SideBySide(Widget):
     def show(self, titles: tuple[str, str], differences: Sequence[Difference]) -> None:
         """Show the differences of two forms of a section."""
         self._titles, self._differences = titles, differences
-        self.refresh(layout=True)
+        self.show_anew()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of rows at `width` cells."""
-        return len(list(self._rows(width)))
-
-    def render(self) -> Content:
-        """Show the rows."""
-        return Content("\n").join(self._rows(self.content_size.width))
-
-    def _rows(self, width: int) -> Iterator[Content]:
+    def rows(self, width: int) -> Iterator[Content]:
+        """Yield names, then each difference."""
         room = max(10, (width - len(_BETWEEN)) // 2)
         left, right = (Content.styled(title, "bold $primary") for title in self._titles)
         yield from _beside(left, right, room)

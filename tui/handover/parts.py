@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 
 from exports.document import Heading, Paragraph, Table
@@ -13,6 +12,7 @@ from storage.checks.finding import Finding
 from storage.report.spot import Spot
 from storage.text import one_line
 from tui.check.tally import MARKS
+from tui.in_rows import InRows
 from tui.preview.table_rows import header_rows, table_rows
 from tui.writing.line_breaking import text_rows
 
@@ -41,7 +41,7 @@ class Part:
     finding: Finding | None = None
 
 
-class Told(Widget):
+class Told(InRows):
     """Lines broken as Chinese is set."""
 
     ALLOW_SELECT = False
@@ -56,19 +56,12 @@ class Told(Widget):
         super().__init__(classes=classes)
         self._lines = lines
 
-    def _rows(self, width: int) -> Iterator[Content]:
+    def rows(self, width: int) -> Iterator[Content]:
+        """Yield the lines in rows."""
         for line in self._lines:
             first, *others = text_rows(line.text, max(10, width - line.indent))
             yield Content.styled(first, line.style)
             yield from (Content.styled(" " * line.indent + row, line.style) for row in others)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of rows at `width` cells."""
-        return len(list(self._rows(width)))
-
-    def render(self) -> Content:
-        """Show the rows."""
-        return Content("\n").join(self._rows(self.content_size.width))
 
 
 class TableRow(Told):
@@ -79,7 +72,8 @@ class TableRow(Told):
         self._table = table
         self._number = number
 
-    def _rows(self, width: int) -> Iterator[Content]:
+    def rows(self, width: int) -> Iterator[Content]:
+        """Yield the row of the table in rows of the screen."""
         if not self._number:
             yield from header_rows(self._table, width)
         yield from table_rows(self._table, self._number, width)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from storage.report.remark import RemarkState
+from tui.in_rows import InRows
 from tui.remarks.placed import STYLES, Placed, subject, tally, told_thread
 from tui.writing.line_breaking import text_rows
 
@@ -15,7 +14,7 @@ _LEAST: Final = 3
 _SHARE: Final = 5
 
 
-class RemarksPanel(Widget):
+class RemarksPanel(InRows):
     """Counts in the first row, then the remarks as far as they have room, without those that are closed."""
 
     DEFAULT_CSS = """
@@ -26,21 +25,15 @@ class RemarksPanel(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._placed: Sequence[Placed] = ()
-        self._rows_of: tuple[int, list[Content]] = (0, [])
 
     def show(self, placed: Sequence[Placed]) -> None:
         """Show the remarks of a section."""
         self._placed = placed
         self.display = bool(placed)
-        self._rows_of = (0, [])
-        self.refresh(layout=True)
+        self.show_anew()
 
-    def _rows(self, width: int) -> list[Content]:
-        if self._rows_of[0] != width:
-            self._rows_of = (width, self._laid_out(width))
-        return self._rows_of[1]
-
-    def _laid_out(self, width: int) -> list[Content]:
+    def rows(self, width: int) -> list[Content]:
+        """Return as many rows as there are, within the share of the window that is its own."""
         heading = [
             Content.styled("批注", "bold"),
             tally(one.remark for one in self._placed),
@@ -55,11 +48,3 @@ class RemarksPanel(Widget):
                 rows.append(Content.assemble((severity, STYLES[severity]), first[len(severity) :]))
                 rows += [Content(row) for row in others]
         return rows[: max(_LEAST, self.app.size.height // _SHARE)]
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return as many rows as there are, within the share of the window that is its own."""
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Show the rows."""
-        return Content("\n").join(self._rows(self.content_size.width))

@@ -5,19 +5,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from textual.content import Content
-from textual.screen import Screen
 
 from storage.checks.finding import Finding
+from storage.library import Library
 from storage.report.report import Section, State
 from storage.report.spot import Spot
 from storage.reports import OpenReport
 from tui.check.checker import Checker
 from tui.check.panel import FindingsPanel
 from tui.check.tally import tally
-from tui.entry.autosave import Autosave
 from tui.entry.form import Form
 from tui.entry.outline_list import OutlineList
 from tui.entry.page import SectionPage
+from tui.entry.saved_screen import SavedScreen
 
 if TYPE_CHECKING:
     from tui.check.screen import CheckPlace, Jump
@@ -32,15 +32,12 @@ class WayBack(Protocol):
     """The action that leads back there."""
 
 
-class CheckedScreen(Screen[None]):
+class CheckedScreen(SavedScreen):
     """A screen on which a report is filled in, one section at a time, and checked meanwhile."""
 
-    def __init__(self, opened: OpenReport) -> None:
-        super().__init__()
-        self._opened = opened
-        self._report = opened.report
+    def __init__(self, library: Library, opened: OpenReport) -> None:
+        super().__init__(library, opened)
         self._section = self._report.sections[0]
-        self._autosave = Autosave(opened.file, self._report.payload, self._place)
         self._page = SectionPage()
         self._outline_list = OutlineList(self._report, opened.outline)
         self._checker = Checker(self._report, opened.outline)
@@ -60,10 +57,6 @@ class CheckedScreen(Screen[None]):
     @abstractmethod
     async def _show(self, section_id: str, place: dict[str, Any] | None = None, *, focus: bool = True) -> None:
         """Show a section; without `focus` the caret stays where it is, outside of the page."""
-
-    @abstractmethod
-    def _place(self) -> dict[str, Any]:
-        """Return where the caret is, as plain JSON values."""
 
     @abstractmethod
     def tell_about(self) -> None:

@@ -11,17 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from storage.errors import Refused
 from storage.library import Library
 from storage.report.report import State
 from storage.report.spot import Spot
 from storage.reports import OpenReport
 from tui.commands import Destination
-from tui.entry.autosave import Autosave
 from tui.entry.form import Form
 from tui.entry.pick_figure import PickFigure
 from tui.entry.reviewed_screen import OVERRIDDEN, ReviewedScreen
-from tui.entry.settling import settle
 from tui.entry.where_from import ANOTHER, GO, Pointed, where_from
 from tui.entry.work import Work
 from tui.keybar import KeyBar
@@ -233,11 +230,6 @@ class EntryScreen(ReviewedScreen):
     def _tell_dropped(self, event: Form.Dropped) -> None:
         tell_dropped(self, event.count)
 
-    @on(Autosave.Settled)
-    def _saved(self) -> None:
-        self._tell_trouble(self._autosave.trouble)
-        self.refresh_bindings()
-
     def tell_about(self) -> None:
         """Name the report by what its cover says."""
         self.query_one("#about", Static).update(f"自评宝  {self._report.cover.known_as}", layout=False)
@@ -245,14 +237,11 @@ class EntryScreen(ReviewedScreen):
     def tell_standing(self) -> None:
         """Say why nothing can be changed, or what else has to be known as long as the report is open."""
         self._standing = self._opened.notice or self.why_read_only or self.standing
-        self._tell_trouble(self._autosave.trouble)
+        self.tell_trouble(self._autosave.trouble)
 
-    def _tell_trouble(self, sentence: str) -> None:
+    def tell_trouble(self, sentence: str) -> None:
         """Say what went wrong in saving; else what has to be known as long as the report is open."""
-        sentence = sentence or self._standing
-        trouble = self.query_one("#trouble", Wrapped)
-        trouble.update(sentence)
-        trouble.display = bool(sentence)
+        super().tell_trouble(sentence or self._standing)
 
     def action_toggle_done(self) -> None:
         """Tick the section off, or take the tick back."""
@@ -301,41 +290,9 @@ class EntryScreen(ReviewedScreen):
         self.app.push_screen(ExportDialog(self._library, self._report, self._opened.outline))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer another folder only while this one does not take the text."""
-        if action == "save_elsewhere":
-            return bool(self._autosave.trouble)
+        """Offer what can be done with the section, and leaving where Esc leads nowhere else."""
         if action == "toggle_done":
             return not self.read_only
         if action == "leave":
             return not self._find_bar.display and self._back is None
         return super().check_action(action, parameters)
-
-    def action_save_elsewhere(self) -> None:
-        """Ask for a folder that has room."""
-        from tui.export.elsewhere import Elsewhere
-
-        self.app.push_screen(Elsewhere(self._report.payload))
-
-    # -- leaving
-
-    def save_now(self) -> bool:
-        """Save on this thread; the program is ending. False when it could not be saved."""
-        try:
-            self._autosave.now()
-        except Refused:
-            return False
-        return True
-
-    async def settle(self) -> bool:
-        """Save; where that fails, ask whether to stay. Needs a worker, as it may wait for an answer."""
-        return await settle(self, self._autosave, self._opened.file, self._report.payload)
-
-    @work(exclusive=True, group="leave")
-    async def action_leave(self) -> None:
-        """Go back to the library once everything is saved."""
-        if await self.settle():
-            self.dismiss(None)
-
-    def on_unmount(self) -> None:
-        """Give the report back."""
-        self._opened.file.close()

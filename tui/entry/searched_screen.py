@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from storage.checks.fixing import Change, put
 from storage.errors import Refused
+from storage.library import Library
 from storage.report.spot import Spot
 from storage.reports import OpenReport
 from storage.search import Match, first_from, replacements, search, section_kinds
@@ -25,8 +26,8 @@ _SHORT: Final = 20
 class SearchedScreen(CheckedScreen):
     """A screen on which a report is filled in, with a bar to search it."""
 
-    def __init__(self, opened: OpenReport) -> None:
-        super().__init__(opened)
+    def __init__(self, library: Library, opened: OpenReport) -> None:
+        super().__init__(library, opened)
         self._hint = Wrapped(id="hint")
         self._find_bar = FindBar()
         self._matches: list[Match] = []

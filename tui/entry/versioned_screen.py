@@ -26,8 +26,7 @@ class VersionedScreen(SearchedScreen):
     """A screen on which a report of a library is filled in, with its history one key away."""
 
     def __init__(self, library: Library, opened: OpenReport) -> None:
-        super().__init__(opened)
-        self._library = library
+        super().__init__(library, opened)
         self._following = Following(self._report, opened.outline)
 
     @property

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from storage.checks.subject import where
@@ -25,8 +24,7 @@ from storage.review.previous import judged_before
 from storage.review.remarking import why_no_remark
 from tui.check.checker import Checker
 from tui.commands import Destination
-from tui.entry.autosave import Autosave
-from tui.entry.settling import settle
+from tui.entry.saved_screen import SavedScreen
 from tui.entry.versioned_screen import read_only_sentence
 from tui.keybar import KeyBar
 from tui.review.items import WHOLE, Found, Item, Row
@@ -40,7 +38,7 @@ _SIDES: Final = Sides("删去的", "增加的", "（上一轮没有这一节）"
 _FIRST_ROUND: Final = "没有上一轮审过的内容可以比较：这是第一轮，或者上一轮的留底不在这个文档库里。"
 
 
-class ReportReadingScreen(Screen[None]):
+class ReportReadingScreen(SavedScreen):
     """One report, section by section, with what was found in it, said of it and changed in it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
@@ -64,12 +62,8 @@ class ReportReadingScreen(Screen[None]):
     ]
 
     def __init__(self, library: Library, opened: OpenReport) -> None:
-        super().__init__()
-        self._library = library
-        self._opened = opened
-        self._report = opened.report
+        super().__init__(library, opened)
         self._section_id = WHOLE
-        self._autosave = Autosave(opened.file, self._report.payload, lambda: {"章节": self._section_id})
         self._checker = Checker(self._report, opened.outline)
         self._outline_list = ReviewOutline(self._report, opened.outline)
         self._view = ReadingView()
@@ -104,13 +98,16 @@ class ReportReadingScreen(Screen[None]):
             self._section_id = str(section_id)
         self.query_one("#about", Static).update(f"审核  {self._report.cover.known_as}", layout=False)
         self._tell_standing()
-        self._tell_trouble("")
+        self.tell_trouble("")
         self._show(self._section_id)
         self._checker.checked.subscribe(self, self._checked)
         self.call_after_refresh(self._checker.soon)
         self._find_changes()
         if self._opened.unsaved:
             self._autosave.mark()
+
+    def _place(self) -> dict[str, Any]:
+        return {"章节": self._section_id}
 
     @work(exclusive=True, group="changes")
     async def _find_changes(self) -> None:
@@ -275,8 +272,6 @@ class ReportReadingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with a section, or with the changes."""
-        if action == "save_elsewhere":
-            return bool(self._autosave.trouble)
         if action == "next_noted":
             return self.is_reading
         if action == "to_place":
@@ -308,14 +303,6 @@ class ReportReadingScreen(Screen[None]):
 
         self.app.push_screen(RecordScreen(self._report, self._opened.outline))
 
-    def action_save_elsewhere(self) -> None:
-        """Ask for a folder that has room."""
-        from tui.export.elsewhere import Elsewhere
-
-        self.app.push_screen(Elsewhere(self._report.payload))
-
-    # -- what is told, and leaving
-
     def _tell_standing(self) -> None:
         file, review = self._opened.file, self._report.review
         self.query_one("#status", Static).update(f"第{review.round}轮 {review.stage} · ")
@@ -329,35 +316,3 @@ class ReportReadingScreen(Screen[None]):
         standing = self.query_one("#standing", Wrapped)
         standing.update("".join(told))
         standing.display = any(told)
-
-    def _tell_trouble(self, sentence: str) -> None:
-        trouble = self.query_one("#trouble", Wrapped)
-        trouble.update(sentence)
-        trouble.display = bool(sentence)
-
-    @on(Autosave.Settled)
-    def _saved(self) -> None:
-        self._tell_trouble(self._autosave.trouble)
-        self.refresh_bindings()
-
-    def save_now(self) -> bool:
-        """Save on this thread; the program is ending. False when it could not be saved."""
-        try:
-            self._autosave.now()
-        except Refused:
-            return False
-        return True
-
-    async def settle(self) -> bool:
-        """Save; where that fails, ask whether to stay. Needs a worker, as it may wait for an answer."""
-        return await settle(self, self._autosave, self._opened.file, self._report.payload)
-
-    @work(exclusive=True, group="leave")
-    async def action_leave(self) -> None:
-        """Go back to the library once everything is saved."""
-        if await self.settle():
-            self.dismiss(None)
-
-    def on_unmount(self) -> None:
-        """Give the report back."""
-        self._opened.file.close()

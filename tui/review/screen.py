@@ -64,7 +64,7 @@ class ReviewScreen(ReportReadingScreen):
         try:
             make_remark(self._report, self._anchor(item, cell, said), said.severity, said.text, said.by)
         except Refused as error:
-            self._tell_trouble(str(error))
+            self.tell_trouble(str(error))
             return
         note_remark(said.by, said.text)
         self._said()
@@ -148,13 +148,13 @@ class ReviewScreen(ReportReadingScreen):
         try:
             reply(self._report, remark_id, kind, text, name)
         except Refused as error:
-            self._tell_trouble(str(error))
+            self.tell_trouble(str(error))
         else:
             self._said()
 
     def _said(self) -> None:
         """Save what was said, and show it."""
-        self._tell_trouble("")
+        self.tell_trouble("")
         self._autosave.mark()
         self._show_again()
 
@@ -199,7 +199,7 @@ class ReviewScreen(ReportReadingScreen):
         try:
             self._autosave.now()
         except Refused as error:
-            self._tell_trouble(str(error))
+            self.tell_trouble(str(error))
             return
         told = "审核文件已写好，请交给填报单位，由他们在文档库里导入。"
         await self.app.push_screen_wait(WriteFile("审核文件写到哪里", self._hand_over, told))

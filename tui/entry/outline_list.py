@@ -3,16 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from storage.checks.finding import Finding, Severity
 from storage.outline import Outline
 from storage.report.report import Report, Section, State
 from tui.check.tally import short_tally
+from tui.section_list import SectionList, beside
 
 # Every character here is one cell wide in every terminal; the usual circles are two in some Chinese ones.
 _MARKS: Final = {
@@ -26,25 +24,17 @@ _WIDTH: Final = 32
 _BESIDE: Final = 10
 
 
-class OutlineList(OptionList):
-    """Parts as headings, sections as choices; an option's id is its section's."""
+class OutlineList(SectionList):
+    """Each section with its state, and with what is found, waits or was remarked on in it."""
 
-    DEFAULT_CSS = """
-    OutlineList {
-        width: 32; height: 1fr; padding: 0; border: round $border-blurred; border-title-color: $primary;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    OutlineList:focus { border: round $border; }
-    """
+    DEFAULT_CSS = "OutlineList { width: 32; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "转到", tooltip="转到选中的一节"),
         Binding("escape", "screen.back_to_form", "返回填写", tooltip="回到正在填的一节"),
     ]
 
     def __init__(self, report: Report, outline: Outline) -> None:
-        super().__init__(markup=False, id="outline")
-        self._report = report
-        self._outline = outline
+        super().__init__(report, outline)
         self._found: Mapping[str, Sequence[Finding]] = {}
         self._waiting: Mapping[str, int] = {}
 
@@ -58,25 +48,15 @@ class OutlineList(OptionList):
             self.show_state(section)
 
     def list_sections(self) -> None:
-        """List the sections under their parts as they are now."""
-        part = None
-        self.clear_options()
-        for section in self._report.sections:
-            above, part = part, self._outline.part_of(section.id)
-            if part is not None and part is not above and len(part.sections) > 1:
-                self.add_option(Option(Content(part.heading), disabled=True))
-            self.add_option(Option(self._line(section), id=section.id))
+        """List the sections, and tell how far they are."""
+        super().list_sections()
         self._tell_progress()
 
-    def _line(self, section: Section) -> Content:
-        asked = self._outline.section(section.id)
-        part = self._outline.part_of(section.id)
-        number = asked.number if asked else ""
-        if part is not None and not number:
-            number = f"{part.number} "
+    def line(self, section: Section) -> Content:
+        """Return the mark of a section's state, its name and the counts."""
         waiting = len(section.unconfirmed())
         mark, style = _CARRIED if waiting else _MARKS[section.state]
-        name = f"{number}{asked.short if asked else section.title}"
+        name = self.name_of(section)
         counts = short_tally(self._found.get(section.id, ()))
         if waiting:
             counts = Content(" ").join(part for part in (Content(f"={waiting}"), counts) if part)
@@ -87,10 +67,8 @@ class OutlineList(OptionList):
             return Content.assemble((mark, style), f" {name}")
         if any(finding.severity is Severity.ERROR for finding in self._found.get(section.id, ())):
             style = "$text-error"
-        room = max(_WIDTH, self.outer_size.width) - _BESIDE - counts.cell_length
-        if cell_len(name) > room:
-            name = set_cell_size(name, room - 2).rstrip() + ".."
-        return Content.assemble((mark, style), f" {name} ", counts)
+        room = max(_WIDTH, self.outer_size.width) - _BESIDE
+        return Content.assemble((mark, style), " ", beside(name, counts, room))
 
     def show_findings(self, found: Mapping[str, Sequence[Finding]]) -> None:
         """Count what was found beside each section; the mark of one with errors is in their colour."""
@@ -107,7 +85,7 @@ class OutlineList(OptionList):
 
     def show_state(self, section: Section) -> None:
         """Show a section's state anew."""
-        line = self._line(section)
+        line = self.line(section)
         # Asked at every key, and dear: the list is laid out anew.
         if self.get_option(section.id).prompt != line:
             self.replace_option_prompt(section.id, line)

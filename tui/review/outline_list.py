@@ -1,20 +1,19 @@
 """The outline beside the section being read: how much was found, remarked on and changed in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
-from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from storage.checks.finding import Finding
 from storage.outline import Outline
 from storage.report.remark import Remark, RemarkState
-from storage.report.report import Report
+from storage.report.report import Report, Section
 from tui.check.tally import short_tally
 from tui.review.items import WHOLE
+from tui.section_list import SectionList, beside
 
 # The id of an option cannot be empty.
 _WHOLE_ID: Final = "-whole-"
@@ -22,25 +21,20 @@ _WHOLE_ID: Final = "-whole-"
 _ROOM: Final = 30
 
 
-class ReviewOutline(OptionList):
+class ReviewOutline(SectionList):
     """The report as a whole, then its sections; `section_of` says which section an option is."""
 
-    DEFAULT_CSS = """
-    ReviewOutline {
-        width: 36; height: 1fr; padding: 0; border: round $border-blurred; border-title-color: $primary;
-        scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    ReviewOutline:focus { border: round $border; }
-    """
+    DEFAULT_CSS = "ReviewOutline { width: 36; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "转到", tooltip="转到选中的一节"),
         Binding("escape", "screen.back_to_page", "返回阅读", tooltip="回到正在看的一节"),
     ]
 
     def __init__(self, report: Report, outline: Outline) -> None:
-        super().__init__(markup=False, id="outline")
-        self._report = report
-        self._outline = outline
+        super().__init__(report, outline)
+        self._found: Mapping[str, Sequence[Finding]] = {}
+        self._remarks: Mapping[str, Sequence[Remark]] = {}
+        self._changes: Mapping[str, int] = {}
 
     def show(
         self,
@@ -50,45 +44,32 @@ class ReviewOutline(OptionList):
         current: str,
     ) -> None:
         """List the sections with what there is in each; `current` is highlighted."""
-        part = None
-        self.clear_options()
-        self.add_option(Option(self._line("整份报告", WHOLE, found, remarks, changes), id=_WHOLE_ID))
-        for section in self._report.sections:
-            above, part = part, self._outline.part_of(section.id)
-            if part is not None and part is not above and len(part.sections) > 1:
-                self.add_option(Option(Content(part.heading), disabled=True))
-            asked = self._outline.section(section.id)
-            number = asked.number if asked else ""
-            if part is not None and not number:
-                number = f"{part.number} "
-            name = f"{number}{asked.short if asked else section.title}"
-            self.add_option(Option(self._line(name, section.id, found, remarks, changes), id=section.id))
+        self._found, self._remarks, self._changes = found, remarks, changes
+        self.list_sections()
         open_ones = [one for one in self._report.review.remarks if one.state is not RemarkState.CLOSED]
         self.border_title = f"提纲　批注 {len(self._report.review.remarks)}，未销号 {len(open_ones)}"
         self.highlighted = self.get_option_index(current or _WHOLE_ID)
 
-    def _line(
-        self,
-        name: str,
-        section_id: str,
-        found: Mapping[str, Sequence[Finding]],
-        remarks: Mapping[str, Sequence[Remark]],
-        changes: Mapping[str, int],
-    ) -> Content:
-        counts = [short_tally(found.get(section_id, ()))]
-        listed = remarks.get(section_id, ())
+    def listed(self) -> Iterator[Option]:
+        """Yield the report as a whole, then the sections."""
+        yield Option(self._told("整份报告", WHOLE), id=_WHOLE_ID)
+        yield from super().listed()
+
+    def line(self, section: Section) -> Content:
+        """Return the name of a section and the counts."""
+        return self._told(self.name_of(section), section.id)
+
+    def _told(self, name: str, section_id: str) -> Content:
+        counts = [short_tally(self._found.get(section_id, ()))]
+        listed = self._remarks.get(section_id, ())
         open_ones = sum(one.state is not RemarkState.CLOSED for one in listed)
         if listed:
             counts.append(
                 Content.styled(f"批{open_ones}/{len(listed)}", "$primary" if open_ones else "$text-muted")
             )
-        if changed := changes.get(section_id, 0):
+        if changed := self._changes.get(section_id, 0):
             counts.append(Content.styled(f"改{changed}", "$text-success"))
-        told = Content(" ").join(part for part in counts if part)
-        room = _ROOM - told.cell_length
-        if cell_len(name) > room:
-            name = set_cell_size(name, room - 2).rstrip() + ".."
-        return Content.assemble(f"{name} ", told)
+        return beside(name, Content(" ").join(part for part in counts if part), _ROOM)
 
 
 def section_of(option_id: str | None) -> str:
